@@ -1,0 +1,1 @@
+//! The session itself. No clock, randomness or I/O.
