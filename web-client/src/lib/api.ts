@@ -1,0 +1,126 @@
+// The HTTP calls of the contract, typed. Sockets are session.svelte.ts's; words for failures are the screens'.
+
+export class ApiError extends Error {
+  override name = 'ApiError';
+  constructor(
+    /** HTTP status; 0 when nothing answered. */
+    readonly status: number,
+    /** The server's code, or `offline`. */
+    readonly code: string,
+    readonly field?: string,
+    /** Seconds to wait, where the server said so. */
+    readonly retryAfter?: number,
+  ) {
+    super(code);
+  }
+}
+
+export interface NewSession {
+  framework: string;
+  title?: string;
+  facilitator?: string;
+  seats?: number;
+  plan?: Record<string, number>;
+  /** IANA name; dates exports and review dates. */
+  zone?: string;
+  solo?: boolean;
+  secret?: string;
+  /** The operator's key, where sessions may not be opened by everybody. */
+  key?: string;
+}
+
+export interface Opened {
+  session: string;
+  code: string;
+  secret: string;
+  consoleUrl: string;
+  joinUrl: string;
+}
+
+export interface Joined {
+  session: string;
+  participant: string;
+  secret: string;
+  seated: boolean;
+}
+
+export interface Competency {
+  id: string;
+  name: string;
+  statement: string;
+  prompts: string[];
+  starters: string[];
+  indicators?: { stage: string; text: string }[];
+  [more: string]: unknown;
+}
+
+export interface Area {
+  id: string;
+  name: string;
+  summary: string;
+  competencies: Competency[];
+  [more: string]: unknown;
+}
+
+export interface Framework {
+  id: string;
+  name: string;
+  areas: Area[];
+  glossary: { term: string; meaning: string }[];
+  source: unknown;
+  scope: unknown;
+  [more: string]: unknown;
+}
+
+export type Document = 'summary' | 'sheet';
+export type Format = 'pdf' | 'docx' | 'csv' | 'md' | 'json' | 'ics';
+
+interface Ask {
+  method?: string;
+  body?: unknown;
+  secret?: string;
+}
+
+async function ask(path: string, { method = 'GET', body, secret }: Ask = {}): Promise<Response> {
+  const headers = new Headers();
+  if (secret !== undefined) headers.set('Authorization', `Bearer ${secret}`);
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store', redirect: 'error' };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  let response: Response;
+  try {
+    response = await fetch(`/api${path}`, init);
+  } catch {
+    throw new ApiError(0, 'offline');
+  }
+  if (response.ok) return response;
+  const said = (await response.json().catch(() => null)) as { error?: { code?: string; field?: string } } | null;
+  const wait = Number(response.headers.get('Retry-After') ?? NaN);
+  throw new ApiError(response.status, said?.error?.code ?? 'unknown', said?.error?.field, Number.isFinite(wait) ? wait : undefined);
+}
+
+const json = async <T>(path: string, how?: Ask): Promise<T> => (await (await ask(path, how)).json()) as T;
+const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+
+export const api = {
+  open: (body: NewSession) => json<Opened>('/sessions', { method: 'POST', body }),
+  join: (body: { code: string; name: string; secret?: string }) => json<Joined>('/join', { method: 'POST', body }),
+  frameworks: () => json<Framework[]>('/frameworks'),
+  framework: (id: string) => json<Framework>(`/frameworks/${encodeURIComponent(id)}`),
+  frameworkOf: (session: string, secret: string) => json<Framework>(`${at(session)}/framework`, { secret }),
+  erase: (session: string, secret: string) => ask(at(session), { method: 'DELETE', secret }),
+  eraseMe: (session: string, secret: string) => ask(`${at(session)}/me`, { method: 'DELETE', secret }),
+  /** A document as text or file; the secret travels in a header, so a plain link would not do. */
+  document: async (session: string, secret: string, what: Document, format: Format) =>
+    (await ask(`${at(session)}/${what}.${format}`, { secret })).blob(),
+};
+
+/** Hands a file to the person, as their browser does it. */
+export function download(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // Some browsers read the address only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

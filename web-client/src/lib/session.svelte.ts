@@ -1,0 +1,221 @@
+// One session as this device sees it: the latest views, the state of the connection, and a way to send.
+// Holds no rules of the session; the server decides, this shows.
+import { uuid } from './ids';
+import { merge, MINE_MAPS, TABLE_MAPS } from './merge';
+import { Outbox, type Queued } from './outbox';
+import type { BrowserFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
+import { Socket, type World } from './socket';
+import { store as deviceStore, type Kept, type Store } from './store';
+
+/** connecting: never yet welcomed · on · reconnecting: gone for 2 s · offline: gone for 30 s · over: for good. */
+export type Link = 'connecting' | 'on' | 'reconnecting' | 'offline' | 'over';
+/** Why it is over, by the socket's close code. */
+export type Ended = 'unknown' | 'removed' | 'gone' | 'erased' | 'stopped';
+export type Answer = 'done' | Refusal;
+
+const ENDED: Record<number, Ended> = { 4500: 'unknown', 4501: 'removed', 4502: 'gone', 4507: 'erased' };
+
+/** EXPERIENCE, "Reconnecting": a blink is not worth a word. */
+const BLINK_MS = 2_000;
+const OFFLINE_MS = 30_000;
+/** A `busy` or `storageFull` is tried again after this. */
+const HELD_MS = 2_000;
+
+interface Waiter {
+  answer: (answer: Answer) => void;
+}
+
+export class Session {
+  readonly id: string;
+  you = $state.raw<You>();
+  room = $state.raw<Room>();
+  table = $state.raw<Table>();
+  mine = $state.raw<Mine>();
+  desk = $state.raw<Desk>();
+  state = $state<Link>('connecting');
+  endedWhy = $state<Ended | null>(null);
+  /** Server's clock minus this device's, in ms: `Date.now() + skew` is the server's now. */
+  skew = $state(0);
+  /** Commands the server has not answered yet. */
+  unsent = $state(0);
+  /** The server runs newer pages than these: offer a reload when nothing is unsaved. */
+  newBuild = $state(false);
+  /** The latest refusal nobody was waiting for: sent before this page was loaded, refused only now. */
+  refused = $state.raw<{ command: Command; refusal: Refusal } | null>(null);
+
+  readonly #kept: Kept;
+  readonly #store: Store;
+  readonly #outbox: Outbox;
+  readonly #waiters = new Map<string, Waiter[]>();
+  readonly #socket: Socket<BrowserFrame>;
+  #build: string | null = null;
+  #gone: ReturnType<typeof setTimeout>[] = [];
+  #held: ReturnType<typeof setTimeout> | undefined;
+  /** Nothing is sent before `welcome`: the server first says who we are. */
+  #welcomed = false;
+
+  constructor(kept: Kept, options: { store?: Store; world?: World; url?: string } = {}) {
+    this.id = kept.id;
+    this.#kept = kept;
+    this.#store = options.store ?? deviceStore;
+    this.#outbox = new Outbox(kept.outbox);
+    this.unsent = this.#outbox.size;
+    this.#socket = new Socket<BrowserFrame>({
+      url: options.url ?? socketUrl(kept.id),
+      hello: { type: 'hello', secret: kept.secret },
+      ping: { type: 'ping' },
+      onFrame: (frame) => this.#frame(frame as ServerFrame),
+      onUp: () => this.#up(),
+      onDown: () => this.#down(),
+      onOver: (code) => this.#end(ENDED[code] ?? 'stopped'),
+      ...(options.world && { world: options.world }),
+    });
+    this.#soon();
+  }
+
+  get secret(): string {
+    return this.#kept.secret;
+  }
+
+  get connected(): boolean {
+    return this.state === 'on';
+  }
+
+  /**
+   * Sends a command, now or as soon as there is a connection. Answers when the server did: 'done' means kept for
+   * good. Waits as long as it takes, so never block a button on it; show what was done and mend it on a refusal.
+   */
+  send(command: Command): Promise<Answer> {
+    return this.#put({ id: uuid(), command });
+  }
+
+  /** As `send`, for a value that may change again soon: a newer one for the same field replaces an older one. */
+  save(field: string, command: Command): Promise<Answer> {
+    return this.#put({ id: uuid(), field, command });
+  }
+
+  close(): void {
+    this.#socket.close();
+    this.#gone.forEach(clearTimeout);
+    clearTimeout(this.#held);
+  }
+
+  #put(queued: Queued): Promise<Answer> {
+    if (this.state === 'over') return Promise.resolve({ type: 'forbidden' });
+    const put = this.#outbox.put(queued);
+    if (!put) return Promise.resolve({ type: 'busy' });
+    return new Promise((answer) => {
+      // Whoever waited for the older value is answered with the newer one's answer.
+      const older = put.replaced === undefined ? [] : (this.#waiters.get(put.replaced) ?? []);
+      if (put.replaced !== undefined) this.#waiters.delete(put.replaced);
+      this.#waiters.set(queued.id, [...older, { answer }]);
+      this.#persist((outbox) => [...outbox.filter((one) => one.id !== put.replaced), queued]);
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (!this.#welcomed || !this.#socket.connected) return;
+    for (const { id, command } of this.#outbox.take()) this.#socket.send({ type: 'command', id, command });
+  }
+
+  /** Changes the kept outbox by this one entry only: another tab of the same person writes to it too. */
+  #persist(change: (outbox: Queued[]) => Queued[]): void {
+    this.unsent = this.#outbox.size;
+    this.#store.change(this.id, (kept) => {
+      kept.outbox = change(kept.outbox);
+    });
+  }
+
+  #frame(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        return this.#welcome(frame);
+      case 'changed':
+        this.room = merge(this.room, frame.room);
+        this.table = merge(this.table, frame.table, TABLE_MAPS);
+        this.mine = merge(this.mine, frame.mine, MINE_MAPS);
+        this.desk = merge(this.desk, frame.desk);
+        return;
+      case 'done':
+        return this.#answered(frame.id, this.#outbox.done(frame.id), 'done');
+      case 'refused':
+        return this.#refusal(frame.id, frame.refusal);
+      case 'pong':
+        // A frame arrives later than it was sent, never earlier: the largest difference is the nearest.
+        this.skew = Math.max(this.skew, frame.now - Date.now());
+    }
+  }
+
+  #welcome(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
+    this.you = frame.you;
+    this.room = frame.room;
+    this.table = frame.table ?? undefined;
+    this.mine = frame.mine ?? undefined;
+    this.desk = frame.desk ?? undefined;
+    this.skew = frame.now - Date.now();
+    this.#build ??= frame.build;
+    this.newBuild = frame.build !== this.#build;
+    this.#welcomed = true;
+    this.#gone.forEach(clearTimeout);
+    this.state = 'on';
+    this.#outbox.reconnected();
+    this.#flush();
+  }
+
+  #refusal(id: string | null, refusal: Refusal): void {
+    if (id === null) return; // a frame the server could not read: a defect, nothing a person can mend
+    const left = this.#outbox.refused(id, refusal.type);
+    if (left !== 'kept') return this.#answered(id, left, refusal);
+    clearTimeout(this.#held);
+    this.#held = setTimeout(() => {
+      this.#outbox.resume();
+      this.#flush();
+    }, HELD_MS);
+  }
+
+  #answered(id: string, queued: Queued | undefined, answer: Answer): void {
+    const waiters = this.#waiters.get(id);
+    this.#waiters.delete(id);
+    this.#persist((outbox) => outbox.filter((one) => one.id !== id));
+    if (queued && answer !== 'done' && !waiters) this.refused = { command: queued.command, refusal: answer };
+    waiters?.forEach((waiter) => waiter.answer(answer));
+    this.#flush();
+  }
+
+  #up(): void {
+    this.#welcomed = false;
+  }
+
+  #down(): void {
+    this.#welcomed = false;
+    this.#soon();
+  }
+
+  /** A short gap shows nothing; then "reconnecting", then "offline". */
+  #soon(): void {
+    this.#gone.forEach(clearTimeout);
+    this.#gone = [
+      setTimeout(() => {
+        if (this.state === 'on') this.state = 'reconnecting';
+      }, BLINK_MS),
+      setTimeout(() => {
+        if (this.state !== 'over') this.state = 'offline';
+      }, OFFLINE_MS),
+    ];
+  }
+
+  #end(why: Ended): void {
+    this.close();
+    this.endedWhy = why;
+    this.state = 'over';
+    for (const waiters of this.#waiters.values()) waiters.forEach(({ answer }) => answer({ type: 'forbidden' }));
+    this.#waiters.clear();
+  }
+}
+
+function socketUrl(id: string): string {
+  const url = new URL(`/api/sessions/${encodeURIComponent(id)}/socket`, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
