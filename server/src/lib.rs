@@ -1,1 +1,4 @@
 //! Trivet server.
+pub mod config;
+pub mod journal;
+pub mod metrics;

@@ -1,0 +1,281 @@
+//! Limits and durations: each with its default and its effect.
+//!
+//! They are shown by `--help` and not by `-h`: an operator rarely needs them, tests often do. Durations are written
+//! with a unit, such as `10s` or `2ms`; sizes are bytes.
+
+use std::time::Duration;
+
+use clap::Parser;
+
+/// Limits and durations of a server. The documentation of each field is its help text.
+#[derive(Clone, Debug, Parser)]
+#[command(next_help_heading = "Limits and durations")]
+pub struct Limits {
+    /// TCP connections open at once; more wait unaccepted. Above the sockets' own limit, so that pages still load
+    #[arg(
+        long,
+        env = "TRIVET_CONNECTIONS",
+        value_name = "COUNT",
+        default_value = "6000",
+        hide_short_help = true
+    )]
+    pub connections: usize,
+
+    /// Time for the head of a request and for the TLS handshake; also how long an idle connection is kept
+    #[arg(long, env = "TRIVET_HEADER_TIMEOUT", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub header_timeout: Duration,
+
+    /// Bytes of a request's head (at least 8192)
+    #[arg(long, env = "TRIVET_HEADERS_BYTES", value_name = "BYTES", default_value = "16384", value_parser = at_least::<usize, 8192>, hide_short_help = true)]
+    pub headers_bytes: usize,
+
+    /// Bytes of a request's body
+    #[arg(
+        long,
+        env = "TRIVET_BODY_BYTES",
+        value_name = "BYTES",
+        default_value = "65536",
+        hide_short_help = true
+    )]
+    pub body_bytes: usize,
+
+    /// Bytes of a framework file
+    #[arg(
+        long,
+        env = "TRIVET_FRAMEWORK_BYTES",
+        value_name = "BYTES",
+        default_value = "262144",
+        hide_short_help = true
+    )]
+    pub framework_bytes: usize,
+
+    /// Bytes past the limit that are read and thrown away, so that the refusal arrives
+    #[arg(
+        long,
+        env = "TRIVET_DISCARD_BYTES",
+        value_name = "BYTES",
+        default_value = "1048576",
+        hide_short_help = true
+    )]
+    pub discard_bytes: usize,
+
+    /// Time for which a body past the limit is read and thrown away
+    #[arg(long, env = "TRIVET_DISCARD_FOR", value_name = "TIME", default_value = "2s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub discard_for: Duration,
+
+    /// Time for the whole body of a request
+    #[arg(long, env = "TRIVET_BODY_TIMEOUT", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub body_timeout: Duration,
+
+    /// Time from the upgrade to `hello`
+    #[arg(long, env = "TRIVET_HELLO", value_name = "TIME", default_value = "5s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub hello: Duration,
+
+    /// Time between the server's pings
+    #[arg(long, env = "TRIVET_PING", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub ping: Duration,
+
+    /// Silence after which a socket is dropped
+    #[arg(long, env = "TRIVET_SILENCE", value_name = "TIME", default_value = "25s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub silence: Duration,
+
+    /// Bytes of an incoming frame and message
+    #[arg(
+        long,
+        env = "TRIVET_FRAME_BYTES",
+        value_name = "BYTES",
+        default_value = "32768",
+        hide_short_help = true
+    )]
+    pub frame_bytes: usize,
+
+    /// Messages a second that a socket may send for long
+    #[arg(long, env = "TRIVET_MESSAGES_PER_SECOND", value_name = "COUNT", default_value = "5", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub messages_per_second: u32,
+
+    /// Messages that a socket may send at once; a full outbox fits
+    #[arg(long, env = "TRIVET_MESSAGES_BURST", value_name = "COUNT", default_value = "150", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub messages_burst: u32,
+
+    /// Time of sending too fast after which a socket is closed with 4008
+    #[arg(long, env = "TRIVET_TOO_FAST_FOR", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub too_fast_for: Duration,
+
+    /// Closings with 4008 within a minute after which a person's socket is closed with 4506
+    #[arg(
+        long,
+        env = "TRIVET_TOO_FAST_STRIKES",
+        value_name = "COUNT",
+        default_value = "5",
+        hide_short_help = true
+    )]
+    pub too_fast_strikes: usize,
+
+    /// Sockets of one client address
+    #[arg(
+        long,
+        env = "TRIVET_SOCKETS_PER_ADDRESS",
+        value_name = "COUNT",
+        default_value = "400",
+        hide_short_help = true
+    )]
+    pub sockets_per_address: usize,
+
+    /// Sockets in all
+    #[arg(
+        long,
+        env = "TRIVET_SOCKETS",
+        value_name = "COUNT",
+        default_value = "5000",
+        hide_short_help = true
+    )]
+    pub sockets: usize,
+
+    /// Sockets of one person; one more closes the oldest
+    #[arg(
+        long,
+        env = "TRIVET_SOCKETS_PER_PERSON",
+        value_name = "COUNT",
+        default_value = "3",
+        hide_short_help = true
+    )]
+    pub sockets_per_person: usize,
+
+    /// Frames waiting to be sent to one socket, above which it is closed as too slow
+    #[arg(
+        long,
+        env = "TRIVET_OUTBOUND_FRAMES",
+        value_name = "COUNT",
+        default_value = "256",
+        hide_short_help = true
+    )]
+    pub outbound_frames: usize,
+
+    /// Bytes waiting to be sent to one socket, above which it is closed as too slow
+    #[arg(
+        long,
+        env = "TRIVET_OUTBOUND_BYTES",
+        value_name = "BYTES",
+        default_value = "524288",
+        hide_short_help = true
+    )]
+    pub outbound_bytes: usize,
+
+    /// Time that one frame may take to be taken by the network before its socket is closed as too slow
+    #[arg(long, env = "TRIVET_SLOW_AFTER", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub slow_after: Duration,
+
+    /// Commands waiting for one session; a full inbox answers `busy`
+    #[arg(
+        long,
+        env = "TRIVET_INBOX",
+        value_name = "COUNT",
+        default_value = "256",
+        hide_short_help = true
+    )]
+    pub inbox: usize,
+
+    /// Time between compactions of a session with new commits; half the promised minute
+    #[arg(long, env = "TRIVET_COMPACT_EVERY", value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub compact_every: Duration,
+
+    /// Time with nobody there after which a session leaves memory
+    #[arg(long, env = "TRIVET_HIBERNATE_AFTER", value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub hibernate_after: Duration,
+
+    /// Time without a socket after which the desk sees a person as asleep or offline
+    #[arg(long, env = "TRIVET_ASLEEP_AFTER", value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub asleep_after: Duration,
+
+    /// Time without a facilitator's socket after which the room is told
+    #[arg(long, env = "TRIVET_FACILITATOR_AWAY_AFTER", value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub facilitator_away_after: Duration,
+
+    /// Commits in one transaction of the journal
+    #[arg(long, env = "TRIVET_GROUP_COMMITS", value_name = "COUNT", default_value = "64", value_parser = at_least::<usize, 1>, hide_short_help = true)]
+    pub group_commits: usize,
+
+    /// Time for which the journal gathers commits for one transaction
+    #[arg(long, env = "TRIVET_GROUP_FOR", value_name = "TIME", default_value = "2ms", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub group_for: Duration,
+
+    /// Failed tries to join within a minute from one address (IPv4, or IPv6 /64), after which it waits
+    #[arg(long, env = "TRIVET_JOIN_FAILURES", value_name = "COUNT", default_value = "20", value_parser = at_least::<usize, 1>, hide_short_help = true)]
+    pub join_failures: usize,
+
+    /// Failed tries to join a second over all, above which their answers come late
+    #[arg(long, env = "TRIVET_JOIN_FAILURES_PER_SECOND", value_name = "COUNT", default_value = "20", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub join_failures_per_second: u32,
+
+    /// How late those answers come
+    #[arg(long, env = "TRIVET_JOIN_LATE", value_name = "TIME", default_value = "2s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub join_late: Duration,
+
+    /// Time from the first signal to the end of the program
+    #[arg(long, env = "TRIVET_DRAIN", value_name = "TIME", default_value = "5s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    /// The defaults above, whatever the environment says.
+    fn default() -> Limits {
+        Limits {
+            connections: 6_000,
+            header_timeout: Duration::from_secs(10),
+            headers_bytes: 16 * 1024,
+            body_bytes: 64 * 1024,
+            framework_bytes: 256 * 1024,
+            discard_bytes: 1024 * 1024,
+            discard_for: Duration::from_secs(2),
+            body_timeout: Duration::from_secs(10),
+            hello: Duration::from_secs(5),
+            ping: Duration::from_secs(10),
+            silence: Duration::from_secs(25),
+            frame_bytes: 32 * 1024,
+            messages_per_second: 5,
+            messages_burst: 150,
+            too_fast_for: Duration::from_secs(10),
+            too_fast_strikes: 5,
+            sockets_per_address: 400,
+            sockets: 5_000,
+            sockets_per_person: 3,
+            outbound_frames: 256,
+            outbound_bytes: 512 * 1024,
+            slow_after: Duration::from_secs(10),
+            inbox: 256,
+            compact_every: Duration::from_secs(30),
+            hibernate_after: Duration::from_secs(60),
+            asleep_after: Duration::from_secs(60),
+            facilitator_away_after: Duration::from_secs(30),
+            group_commits: 64,
+            group_for: Duration::from_millis(2),
+            join_failures: 20,
+            join_failures_per_second: 20,
+            join_late: Duration::from_secs(2),
+            drain: Duration::from_secs(5),
+        }
+    }
+}
+
+/// A whole number that is at least `LEAST`: below it the server could not do anything.
+fn at_least<N, const LEAST: u32>(text: &str) -> Result<N, String>
+where
+    N: std::str::FromStr + PartialOrd + TryFrom<u32>,
+{
+    let number = text.parse::<N>().map_err(|_| "not a whole number".to_owned())?;
+    match N::try_from(LEAST) {
+        Ok(least) if number < least => Err(format!("at least {LEAST}")),
+        _ => Ok(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_of_the_help_are_those_of_the_code() {
+        let parsed = Limits::try_parse_from(["limits"]).unwrap();
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", Limits::default()));
+    }
+}

@@ -1,0 +1,434 @@
+//! The journal: what survives a crash, in one SQLite file behind one writer thread.
+//!
+//! It knows sessions by id and their snapshots and commits as bytes; what is in them is none of its business.
+//! Everything here holds for a [`Journal`] on a file; one in memory differs only in that nothing outlives it.
+//!
+//! A reader's order: this file is the handle and its promises; `open` refuses what must not be touched; `schema` and
+//! `rows` are the SQL; `writer` gathers jobs into transactions and forgets what was replaced; `reader` loads;
+//! `erased` is the list beside the file; `wal` and `checksum` notice damage.
+//!
+//! **Promises.** An answered [`Journal::append`] is on the disk (WAL, `synchronous=FULL`). A failed fsync stops the
+//! journal for good: no job is answered with success from then on, nothing is tried again, and [`Journal::failed`]
+//! yields the line to exit with. A full disk stops nothing: the job answers [`JournalError::Full`] and left no trace.
+
+mod checksum;
+mod erased;
+mod error;
+mod open;
+mod reader;
+mod rows;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod wal;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+pub use erased::Erased;
+pub use error::{JournalError, OpenError};
+
+use erased::ErasedFile;
+use rows::RowError;
+use writer::{Answered, Job, Write};
+
+/// Exit code of a program whose journal failed (`EX_IOERR` of sysexits).
+pub const EXIT_JOURNAL_FAILED: u8 = 74;
+
+/// Jobs waiting for the writer; above that, callers wait. More than all actors' inboxes can have open at once.
+const QUEUE: usize = 4_096;
+
+/// How the writer gathers.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Jobs in one transaction, at least 1.
+    pub group: usize,
+    /// Time for which jobs already waiting are gathered. A lone job never waits for company.
+    pub group_for: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            group: 64,
+            group_for: Duration::from_millis(2),
+        }
+    }
+}
+
+/// A session to be.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Its id, never used before.
+    pub session: Uuid,
+    /// The code that people join by.
+    pub code: Option<String>,
+    /// SHA-256 of the secret it was opened with, so that asking twice opens once.
+    pub owner: Option<[u8; 32]>,
+    /// When it was opened, in ms since the epoch.
+    pub created_at: i64,
+    /// When it may be deleted, in ms since the epoch.
+    pub expires_at: i64,
+    /// Version of the first snapshot, usually 0 or 1.
+    pub version: u64,
+    /// The first snapshot.
+    pub state: Vec<u8>,
+    /// Name of the framework it keeps.
+    pub framework: String,
+    /// That framework; stored once for all sessions that name it.
+    pub framework_json: Vec<u8>,
+}
+
+/// One commit to be kept.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// Whose.
+    pub session: Uuid,
+    /// Exactly one above the last commit, or above the snapshot where there is none.
+    pub version: u64,
+    /// The commit.
+    pub commit: Vec<u8>,
+    /// The new time of expiry in ms since the epoch; `None` leaves it (and saves a page write).
+    pub expires_at: Option<i64>,
+    /// What becomes of the code with this commit, in the same transaction.
+    pub code: CodeChange,
+}
+
+/// What becomes of a session's code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CodeChange {
+    /// It stays.
+    #[default]
+    Keep,
+    /// It dies: nobody finds the session by it any more.
+    Drop,
+    /// It is replaced.
+    Set(String),
+}
+
+/// A session as it was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Version of the snapshot.
+    pub version: u64,
+    /// The snapshot.
+    pub state: Vec<u8>,
+    /// Commits since, in order and without a gap: (version, commit).
+    pub commits: Vec<(u64, Vec<u8>)>,
+    /// Name of its framework.
+    pub framework: String,
+    /// When it may be deleted, in ms since the epoch.
+    pub expires_at: i64,
+    /// The code people join by, where it has one.
+    pub code: Option<String>,
+}
+
+/// What the writer has done since it was opened.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) commits: AtomicU64,
+    pub(crate) transactions: AtomicU64,
+    pub(crate) checkpoints: AtomicU64,
+}
+
+/// Totals since the journal was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// Commits appended.
+    pub commits: u64,
+    /// Transactions, and so fsyncs of the log.
+    pub transactions: u64,
+    /// Times that the log was emptied.
+    pub checkpoints: u64,
+}
+
+/// Says once, to everyone, that the journal stopped and why.
+#[derive(Debug, Default)]
+pub(crate) struct Stop {
+    line: OnceLock<String>,
+    token: CancellationToken,
+}
+
+impl Stop {
+    pub(crate) fn because(&self, line: String) {
+        // The first reason is the one that counts; a second set is meant to be lost.
+        let _ = self.line.set(line);
+        self.token.cancel();
+    }
+}
+
+/// A handle on the journal; clones share one writer. Dropping the last one empties the log and closes the file.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    writer: mpsc::Sender<Job>,
+    reader: reader::Reader,
+    counters: Arc<Counters>,
+    stop: Arc<Stop>,
+    erased: Arc<Erased>,
+    file: Option<PathBuf>,
+}
+
+impl Journal {
+    /// Opens `file`, making it and its directory when missing, or a journal in memory where it is `None`.
+    ///
+    /// Sessions on the list of erased ones are deleted before this returns. Blocks: it checks the whole file.
+    ///
+    /// # Errors
+    /// [`OpenError`], each with the file's name and what to do. A refused file is left as it was.
+    pub fn open(file: Option<&Path>, options: Options) -> Result<Journal, OpenError> {
+        let opened = match file {
+            Some(file) => open::file(file)?,
+            None => open::memory()?,
+        };
+        let stop = Arc::new(Stop::default());
+        let counters = Arc::new(Counters::default());
+        let (writer, jobs) = mpsc::channel(QUEUE);
+        let reader = match opened.reader {
+            Some(connection) => reader::Reader::start(connection, opened.lock.clone(), writer.clone()),
+            None => reader::Reader::beside_writer(writer.clone()),
+        }
+        .map_err(|error| OpenError::thread(file, error))?;
+        let erased = Arc::new(
+            opened
+                .erased_file
+                .as_ref()
+                .map(ErasedFile::list)
+                .unwrap_or_default(),
+        );
+        writer::Writer {
+            connection: opened.connection,
+            erased: opened.erased_file,
+            file: file.map(Path::to_owned),
+            options,
+            counters: counters.clone(),
+            stop: stop.clone(),
+            lock: opened.lock,
+        }
+        .start(jobs)
+        .map_err(|error| OpenError::thread(file, error))?;
+        Ok(Journal {
+            writer,
+            reader,
+            counters,
+            stop,
+            erased,
+            file: file.map(Path::to_owned),
+        })
+    }
+
+    /// The file, or `None` for a journal in memory.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Keeps a new session: its row, its framework and its first snapshot, all or none.
+    ///
+    /// # Errors
+    /// [`JournalError::CodeTaken`], [`JournalError::OwnerTaken`], [`JournalError::SessionTaken`]; `Full`, `Busy`, `Stopped`.
+    pub async fn create(&self, new: NewSession) -> Result<(), JournalError> {
+        self.write(Answered::Kept, move |connection, _| {
+            rows::create(connection, &new)
+        })
+        .await
+    }
+
+    /// Keeps one commit. When this answers `Ok`, the commit is on the disk.
+    ///
+    /// # Errors
+    /// [`JournalError::Unknown`] session, [`JournalError::OutOfOrder`] version, [`JournalError::CodeTaken`];
+    /// `Full`, `Busy`, `Stopped`. After `Full` and `Busy` nothing was kept and the same version may be tried again.
+    pub async fn append(&self, append: Append) -> Result<(), JournalError> {
+        let counters = self.counters.clone();
+        self.write(Answered::Kept, move |connection, _| {
+            rows::append(connection, &append)
+        })
+        .await?;
+        counters.commits.fetch_add(1, Ordering::Relaxed);
+        metrics::counter!(crate::metrics::COMMITS).increment(1);
+        Ok(())
+    }
+
+    /// The session as kept, or `None` where there is none.
+    ///
+    /// # Errors
+    /// [`JournalError::Damaged`] when what was kept of this session does not match its checksums or has gaps; `Stopped`.
+    pub async fn load(&self, session: Uuid) -> Result<Option<Loaded>, JournalError> {
+        self.reader
+            .read(move |connection| rows::load(connection, session))
+            .await
+    }
+
+    /// Replaces the snapshot by `state` as of `version` and drops the commits up to it, in one transaction.
+    ///
+    /// What was replaced is off the database at once and off the log within about 100 ms, when several compactions
+    /// share one emptying of the log; [`Journal::settle`] waits for that.
+    ///
+    /// # Errors
+    /// [`JournalError::Unknown`] session; [`JournalError::OutOfOrder`] when `version` is older than the snapshot or newer
+    /// than the last commit; `Full`, `Busy`, `Stopped`.
+    pub async fn compact(&self, session: Uuid, version: u64, state: Vec<u8>) -> Result<(), JournalError> {
+        self.write(Answered::ThenForget, move |connection, _| {
+            rows::compact(connection, session, version, &state)
+        })
+        .await
+    }
+
+    /// Waits until nothing that was replaced or erased before this call is in any of the files.
+    ///
+    /// # Errors
+    /// `Full` when the disk has no room to empty the log (it is tried again by itself); `Stopped`.
+    pub async fn settle(&self) -> Result<(), JournalError> {
+        self.write(Answered::Forgotten, |_, _| Ok(())).await
+    }
+
+    /// The session that people join by `code`.
+    ///
+    /// # Errors
+    /// [`JournalError::Damaged`] when the table of sessions cannot be read; `Stopped`.
+    pub async fn find_by_code(&self, code: &str) -> Result<Option<Uuid>, JournalError> {
+        let code = code.to_owned();
+        self.reader
+            .read(move |connection| rows::find_by_code(connection, &code))
+            .await
+    }
+
+    /// The session that was opened with the secret of this SHA-256.
+    ///
+    /// # Errors
+    /// As [`Journal::find_by_code`].
+    pub async fn find_by_owner(&self, owner: [u8; 32]) -> Result<Option<Uuid>, JournalError> {
+        self.reader
+            .read(move |connection| rows::find_by_owner(connection, &owner))
+            .await
+    }
+
+    /// Gives the session another code, or none.
+    ///
+    /// # Errors
+    /// [`JournalError::Unknown`] session, [`JournalError::CodeTaken`]; `Full`, `Busy`, `Stopped`.
+    pub async fn set_code(&self, session: Uuid, code: Option<String>) -> Result<(), JournalError> {
+        self.write(Answered::Kept, move |connection, _| {
+            rows::set_code(connection, session, code.as_deref())
+        })
+        .await
+    }
+
+    /// Erases a session: on the list beside the file first, then its rows, then the log. Answers when no byte is left.
+    ///
+    /// Erasing what is not there is no error. A framework stays while another session names it.
+    ///
+    /// # Errors
+    /// `Full`, `Busy`: it may be on the list already, then the next start erases it; try again. `Stopped`.
+    pub async fn erase(&self, session: Uuid) -> Result<(), JournalError> {
+        self.write(Answered::Forgotten, move |connection, erased| {
+            if let Some(list) = erased {
+                list.add_session(session)?;
+            }
+            rows::erase(connection, session)
+        })
+        .await
+    }
+
+    /// Notes on the list beside the file that a participant was erased. Taking them out of the state, and compacting, is
+    /// the caller's.
+    ///
+    /// # Errors
+    /// `Full`, `Stopped`.
+    pub async fn erase_person(&self, session: Uuid, participant: Uuid) -> Result<(), JournalError> {
+        self.write(Answered::Kept, move |_, erased| match erased {
+            Some(list) => list.add_person(session, participant),
+            None => Ok(()),
+        })
+        .await
+    }
+
+    /// The list of erased sessions and people as it stood when the journal was opened. The sessions are gone already;
+    /// the people must be taken out of their sessions' states before anybody is served, for the file may be an older copy.
+    pub fn erased(&self) -> &Erased {
+        &self.erased
+    }
+
+    /// Sessions with commits since their snapshot: to be compacted at the start.
+    ///
+    /// # Errors
+    /// As [`Journal::find_by_code`].
+    pub async fn sessions_with_commits(&self) -> Result<Vec<Uuid>, JournalError> {
+        self.reader.read(rows::sessions_with_commits).await
+    }
+
+    /// Sessions that may be deleted at `now`, in ms since the epoch.
+    ///
+    /// # Errors
+    /// As [`Journal::find_by_code`].
+    pub async fn expired(&self, now: i64) -> Result<Vec<Uuid>, JournalError> {
+        self.reader
+            .read(move |connection| rows::expired(connection, now))
+            .await
+    }
+
+    /// The framework kept under this name, while a session names it.
+    ///
+    /// # Errors
+    /// [`JournalError::Damaged`] when it does not match its checksum; `Stopped`.
+    pub async fn framework(&self, hash: &str) -> Result<Option<Vec<u8>>, JournalError> {
+        let hash = hash.to_owned();
+        self.reader
+            .read(move |connection| rows::framework(connection, &hash))
+            .await
+    }
+
+    /// What was done since the journal was opened.
+    pub fn totals(&self) -> Totals {
+        Totals {
+            commits: self.counters.commits.load(Ordering::Relaxed),
+            transactions: self.counters.transactions.load(Ordering::Relaxed),
+            checkpoints: self.counters.checkpoints.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Whether appends can still succeed.
+    pub fn is_running(&self) -> bool {
+        !self.stop.token.is_cancelled() && !self.writer.is_closed()
+    }
+
+    /// Yields, once the journal has failed for good, the one line to exit with. The program must then end at once, with
+    /// [`EXIT_JOURNAL_FAILED`] and without closing anything in order.
+    pub async fn failed(&self) -> String {
+        self.stop.token.cancelled().await;
+        self.stop.line.get().cloned().unwrap_or_default()
+    }
+
+    /// Finishes what is waiting, empties the log and closes the file; answers when the lock is free again. Other clones
+    /// answer `Stopped` afterwards.
+    pub async fn close(self) {
+        self.reader.close().await;
+        let (answer, closed) = oneshot::channel();
+        if self.writer.send(Job::Close(answer)).await.is_ok() {
+            // An error means that the writer had stopped already, which is as closed as it gets.
+            let _ = closed.await;
+        }
+    }
+
+    async fn write(
+        &self,
+        answered: Answered,
+        apply: impl FnOnce(&Connection, Option<&mut ErasedFile>) -> Result<(), RowError> + Send + 'static,
+    ) -> Result<(), JournalError> {
+        let (answer, outcome) = oneshot::channel();
+        let job = Job::Write(Write {
+            apply: Box::new(apply),
+            answered,
+            answer,
+        });
+        self.writer.send(job).await.map_err(|_| JournalError::Stopped)?;
+        outcome.await.unwrap_or(Err(JournalError::Stopped))
+    }
+}

@@ -1,0 +1,110 @@
+//! The tables, their migrations, and how a connection is set up. Migrations are only ever added at the end.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rusqlite_migration::{M, Migrations};
+
+/// Marks the file as Trivet's: "TRVT" at byte 68 of its header.
+pub(super) const APPLICATION_ID: i32 = 0x5452_5654;
+
+/// How long a connection waits for another one's lock before it answers busy.
+const BUSY: Duration = Duration::from_millis(500);
+
+/// How long emptying the log waits for readers; commits wait behind it.
+const BUSY_EMPTYING: Duration = Duration::from_millis(30);
+
+const STEPS: &[M<'static>] = &[M::up(
+    r#"
+    CREATE TABLE frameworks (
+        hash     TEXT PRIMARY KEY NOT NULL,
+        json     BLOB NOT NULL,
+        checksum BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE sessions (
+        session    BLOB PRIMARY KEY NOT NULL,
+        code       TEXT UNIQUE,
+        owner      BLOB UNIQUE,
+        framework  TEXT NOT NULL REFERENCES frameworks (hash),
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX sessions_by_framework ON sessions (framework);
+    CREATE TABLE snapshots (
+        session  BLOB PRIMARY KEY NOT NULL,
+        version  INTEGER NOT NULL,
+        state    BLOB NOT NULL,
+        checksum BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE commits (
+        session  BLOB NOT NULL,
+        version  INTEGER NOT NULL,
+        "commit" BLOB NOT NULL,
+        checksum BLOB NOT NULL,
+        PRIMARY KEY (session, version)
+    ) STRICT;
+    "#,
+)];
+
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// The schema number of a file that is up to date.
+pub(super) const LATEST: i64 = STEPS.len() as i64;
+
+/// Settings of the connection that writes. The log is emptied by the writer alone, never by SQLite on the side, where a
+/// failed fsync would go unseen.
+pub(super) fn prepare_writer(connection: &mut Connection, in_memory: bool) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    if !in_memory {
+        if application_id(connection)? == 0 {
+            connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
+        let mode: String =
+            connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+        if !mode.eq_ignore_ascii_case("wal") {
+            // Some network file systems: SQLite then stays with another kind of log, for which none of this holds.
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+            let reason = "this file system cannot hold SQLite's log".to_owned();
+            return Err(rusqlite::Error::SqliteFailure(code, Some(reason)));
+        }
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Settings of a connection that only reads.
+pub(super) fn prepare_reader(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "query_only", true)
+}
+
+/// Folds the log into the file and cuts it to nothing, both fsynced; `false` when a reader stood in the way.
+pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(BUSY_EMPTYING)?;
+    let busy: rusqlite::Result<bool> =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    connection.busy_timeout(BUSY)?;
+    busy.map(|busy| !busy)
+}
+
+/// Brings the tables up to date.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), rusqlite_migration::Error> {
+    MIGRATIONS.to_latest(connection)
+}
+
+/// The mark of the file; 0 in a new one.
+pub(super) fn application_id(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+/// The schema number of the file; 0 in a new one.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
