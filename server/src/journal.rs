@@ -5,12 +5,13 @@
 //!
 //! A reader's order: this file is the handle and its promises; `open` refuses what must not be touched; `schema` and
 //! `rows` are the SQL; `writer` gathers jobs into transactions and forgets what was replaced; `reader` loads;
-//! `erased` is the list beside the file; `wal` and `checksum` notice damage.
+//! `erased` is the list beside the file; `body` lays words where they can be wiped; `wal` and `checksum` notice damage.
 //!
 //! **Promises.** An answered [`Journal::append`] is on the disk (WAL, `synchronous=FULL`). A failed fsync stops the
 //! journal for good: no job is answered with success from then on, nothing is tried again, and [`Journal::failed`]
 //! yields the line to exit with. A full disk stops nothing: the job answers [`JournalError::Full`] and left no trace.
 
+mod body;
 mod checksum;
 mod erased;
 mod error;

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::body::{pack, unpack};
 use super::checksum::{self, Kind};
 use super::{Append, CodeChange, JournalError, Loaded, NewSession};
 
@@ -62,8 +63,13 @@ pub(super) fn create(connection: &Connection, new: &NewSession) -> Result<(), Ro
         .execute(params![new.session, new.code, new.owner, new.framework, new.created_at, new.expires_at])?;
     let checksum = checksum::of_row(Kind::Snapshot, new.session, new.version, &new.state);
     connection
-        .prepare_cached("INSERT INTO snapshots (session, version, state, checksum) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![new.session, number(new.version), new.state, checksum])?;
+        .prepare_cached("INSERT INTO snapshots (session, version, checksum, state) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            new.session,
+            number(new.version),
+            checksum,
+            pack(&new.state)
+        ])?;
     Ok(())
 }
 
@@ -85,7 +91,7 @@ pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), Row
     let checksum = checksum::of_row(Kind::Commit, append.session, append.version, &append.commit);
     connection
         .prepare_cached(
-            r#"INSERT INTO commits (session, version, "commit", checksum) VALUES (?1, ?2, ?3, ?4)"#,
+            r#"INSERT INTO commits (session, version, checksum, "commit") VALUES (?1, ?2, ?3, ?4)"#,
         )?
         .execute(params![
             append.session,
@@ -112,7 +118,7 @@ pub(super) fn compact(
     let checksum = checksum::of_row(Kind::Snapshot, session, version, state);
     connection
         .prepare_cached("UPDATE snapshots SET version = ?2, state = ?3, checksum = ?4 WHERE session = ?1")?
-        .execute(params![session, number(version), state, checksum])?;
+        .execute(params![session, number(version), pack(state), checksum])?;
     connection
         .prepare_cached("DELETE FROM commits WHERE session = ?1 AND version <= ?2")?
         .execute(params![session, number(version)])?;
@@ -163,6 +169,7 @@ pub(super) fn load(connection: &Connection, session: Uuid) -> Result<Option<Load
         .optional()?
         .ok_or(JournalError::Damaged)?;
     let version = version.cast_unsigned();
+    let state = unpack(&state).ok_or(JournalError::Damaged)?.to_vec();
     if checksum != checksum::of_row(Kind::Snapshot, session, version, &state) {
         return Err(JournalError::Damaged.into());
     }
@@ -174,6 +181,7 @@ pub(super) fn load(connection: &Connection, session: Uuid) -> Result<Option<Load
     let mut next = version + 1;
     while let Some(row) = rows.next()? {
         let (found, commit, checksum): (i64, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let commit = unpack(&commit).ok_or(JournalError::Damaged)?.to_vec();
         if found != number(next) || checksum != checksum::of_row(Kind::Commit, session, next, &commit) {
             return Err(JournalError::Damaged.into());
         }

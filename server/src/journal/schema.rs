@@ -6,6 +6,8 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite_migration::{M, Migrations};
 
+use super::body::PAGE;
+
 /// Marks the file as Trivet's: "TRVT" at byte 68 of its header.
 pub(super) const APPLICATION_ID: i32 = 0x5452_5654;
 
@@ -15,6 +17,7 @@ const BUSY: Duration = Duration::from_millis(500);
 /// How long emptying the log waits for readers; commits wait behind it.
 const BUSY_EMPTYING: Duration = Duration::from_millis(30);
 
+/// The last columns of `snapshots` and `commits` must stay the last: see `body`.
 const STEPS: &[M<'static>] = &[M::up(
     r#"
     CREATE TABLE frameworks (
@@ -34,14 +37,14 @@ const STEPS: &[M<'static>] = &[M::up(
     CREATE TABLE snapshots (
         session  BLOB PRIMARY KEY NOT NULL,
         version  INTEGER NOT NULL,
-        state    BLOB NOT NULL,
-        checksum BLOB NOT NULL
+        checksum BLOB NOT NULL,
+        state    BLOB NOT NULL
     ) STRICT;
     CREATE TABLE commits (
         session  BLOB NOT NULL,
         version  INTEGER NOT NULL,
-        "commit" BLOB NOT NULL,
         checksum BLOB NOT NULL,
+        "commit" BLOB NOT NULL,
         PRIMARY KEY (session, version)
     ) STRICT;
     "#,
@@ -62,6 +65,7 @@ pub(super) fn prepare_writer(connection: &mut Connection, in_memory: bool) -> ru
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     if !in_memory {
         if application_id(connection)? == 0 {
+            connection.pragma_update(None, "page_size", PAGE as i64)?;
             connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         }
         let mode: String =
