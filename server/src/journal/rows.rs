@@ -96,8 +96,8 @@ pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), Row
         .execute(params![
             append.session,
             number(append.version),
-            append.commit,
-            checksum
+            checksum,
+            pack(&append.commit)
         ])?;
     Ok(())
 }
