@@ -1,0 +1,88 @@
+//! The last command ids of each person: what makes sending a command twice do it once, also after a restart.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde::{Deserialize, Deserializer, Serialize, de};
+use sha2::Digest as _;
+use std::collections::VecDeque;
+use uuid::Uuid;
+
+use super::Command;
+use crate::id::CommandId;
+
+/// How many command ids of each person are remembered. An outbox holds 100 at most, in each of a few tabs.
+pub const REMEMBERED: usize = 256;
+
+/// Bytes of one entry: a UUID and a digest.
+const ENTRY: usize = 16 + 4;
+
+/// The first 32 bits of SHA-256 over id and command. Enough to notice another command under the same id, too little to
+/// learn what it said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Digest(pub u32);
+
+impl Digest {
+    /// Of a command.
+    #[must_use]
+    pub fn of(id: CommandId, command: &Command) -> Self {
+        let json = serde_json::to_vec(command).unwrap_or_default();
+        let hash = sha2::Sha256::new()
+            .chain_update(id.0.as_bytes())
+            .chain_update(json)
+            .finalize();
+        Self(u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]))
+    }
+}
+
+/// Up to [`REMEMBERED`] command ids, oldest first. In a snapshot they are one string.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recent(VecDeque<(Uuid, u32)>);
+
+impl Recent {
+    /// What that id stood for, if it was seen.
+    #[must_use]
+    pub fn find(&self, id: CommandId) -> Option<Digest> {
+        self.0
+            .iter()
+            .rev()
+            .find(|(seen, _)| *seen == id.0)
+            .map(|(_, digest)| Digest(*digest))
+    }
+
+    pub(super) fn remember(&mut self, id: CommandId, digest: Digest) {
+        if self.0.len() == REMEMBERED {
+            self.0.pop_front();
+        }
+        self.0.push_back((id.0, digest.0));
+    }
+}
+
+impl Serialize for Recent {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = self
+            .0
+            .iter()
+            .flat_map(|(id, digest)| id.into_bytes().into_iter().chain(digest.to_be_bytes()))
+            .collect();
+        serializer.serialize_str(&STANDARD_NO_PAD.encode(bytes))
+    }
+}
+
+impl<'de> Deserialize<'de> for Recent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let bytes = STANDARD_NO_PAD.decode(text).map_err(de::Error::custom)?;
+        let entry = |bytes: &[u8]| {
+            let (id, digest) = bytes.split_at_checked(16)?;
+            Some((
+                Uuid::from_slice(id).ok()?,
+                u32::from_be_bytes(digest.try_into().ok()?),
+            ))
+        };
+        let entries: Option<VecDeque<_>> = bytes.chunks(ENTRY).map(entry).collect();
+        entries
+            .map(Self)
+            .ok_or_else(|| de::Error::custom("command ids of another length"))
+    }
+}

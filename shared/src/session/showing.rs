@@ -1,0 +1,390 @@
+//! Showing: copies of parts of what somebody wrote, laid on the table for the people here now. Each part lists who may
+//! see it. Its author takes it back at any time; the facilitator can cover it, never uncover or reveal one.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
+use crate::id::{CompetencyId, ItemId, ParticipantId};
+use crate::refusal::Refusal;
+use crate::text::{Score, Words};
+use crate::time::Timestamp;
+
+/// A copy on the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Copy<T> {
+    /// As it stood when it was shown.
+    pub value: T,
+    /// Participants who may see it: those seated then, and later yeses. Facilitators may besides.
+    pub audience: BTreeSet<ParticipantId>,
+}
+
+/// What of a row lies on the table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+    /// The first score.
+    pub score: Option<Copy<Score>>,
+    /// The reason.
+    pub reason: Option<Copy<Words>>,
+    /// The score afterwards.
+    pub rescore: Option<Copy<Score>>,
+    /// What shifted.
+    pub shift: Option<Copy<Words>>,
+    /// On the big screen too.
+    pub display: bool,
+}
+
+impl Shown {
+    /// Nothing is on the table.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.score.is_none() && self.reason.is_none() && self.rescore.is_none() && self.shift.is_none()
+    }
+
+    /// Everybody who may see any part.
+    #[must_use]
+    pub fn audience(&self) -> BTreeSet<ParticipantId> {
+        let scores = self
+            .score
+            .iter()
+            .chain(&self.rescore)
+            .flat_map(|copy| &copy.audience);
+        let words = self
+            .reason
+            .iter()
+            .chain(&self.shift)
+            .flat_map(|copy| &copy.audience);
+        scores.chain(words).copied().collect()
+    }
+
+    fn audiences(&mut self) -> impl Iterator<Item = &mut BTreeSet<ParticipantId>> {
+        let scores = self
+            .score
+            .iter_mut()
+            .chain(&mut self.rescore)
+            .map(|copy| &mut copy.audience);
+        let words = self
+            .reason
+            .iter_mut()
+            .chain(&mut self.shift)
+            .map(|copy| &mut copy.audience);
+        scores.chain(words)
+    }
+
+    pub(super) fn forget(&mut self, id: ParticipantId) {
+        for audience in self.audiences() {
+            audience.remove(&id);
+        }
+    }
+}
+
+payloads! {
+    /// `show`: true shows, false takes back, absent leaves.
+    pub struct Show {
+        /// What about.
+        pub competency: CompetencyId,
+        /// The first score.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub score: Option<bool>,
+        /// The reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub reason: Option<bool>,
+        /// The score afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub rescore: Option<bool>,
+        /// What shifted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub shift: Option<bool>,
+        /// On the big screen too, or there no longer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub display: Option<bool>,
+    }
+    /// `takeBack`
+    pub struct TakeBack {
+        /// What about.
+        pub competency: CompetencyId,
+    }
+    /// `showTo`
+    pub struct ShowTo {
+        /// What about.
+        pub competency: CompetencyId,
+        /// Who may see it too.
+        pub participant: ParticipantId,
+    }
+    /// `cover`
+    pub struct Cover {
+        /// What to take off the screens.
+        pub item: ItemId,
+    }
+}
+
+/// Showing, as it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Event {
+    /// What of a row lies on the table now.
+    Laid {
+        /// Whose.
+        id: ParticipantId,
+        /// What about.
+        competency: CompetencyId,
+        /// All that lies there.
+        shown: Shown,
+    },
+    /// The facilitator took it off the screens.
+    Covered {
+        /// Whose.
+        id: ParticipantId,
+        /// What about.
+        competency: CompetencyId,
+    },
+}
+
+fn lay<T: Clone>(
+    wanted: Option<bool>,
+    lies: Option<Copy<T>>,
+    stands: Option<&T>,
+    here: &BTreeSet<ParticipantId>,
+) -> Result<Option<Copy<T>>, Refusal> {
+    match wanted {
+        None => Ok(lies),
+        Some(false) => Ok(None),
+        Some(true) => {
+            let value = stands.ok_or(Refusal::NothingToShow)?.clone();
+            let seen = lies.map(|copy| copy.audience).unwrap_or_default();
+            Ok(Some(Copy {
+                value,
+                audience: here.union(&seen).copied().collect(),
+            }))
+        }
+    }
+}
+
+pub(super) fn show(state: &State, me: &Person, show: &Show, _: Timestamp) -> Decision {
+    state.from(Stage::Discuss)?;
+    me.inside()?;
+    state.open_to(me, &show.competency)?;
+    let parts = [show.score, show.reason, show.rescore, show.shift];
+    if parts.contains(&Some(true)) {
+        me.seated()?;
+    }
+    let row = me.rows.get(&show.competency).cloned().unwrap_or_default();
+    let here: BTreeSet<ParticipantId> = state.seated().map(|person| person.id).collect();
+    let lies = row.shown.clone();
+    let mut shown = Shown {
+        score: lay(show.score, lies.score, row.score.as_ref(), &here)?,
+        reason: lay(show.reason, lies.reason, row.reason.as_ref(), &here)?,
+        rescore: lay(show.rescore, lies.rescore, row.rescore.score.as_ref(), &here)?,
+        shift: lay(show.shift, lies.shift, row.rescore.shift.as_ref(), &here)?,
+        display: show.display.unwrap_or(lies.display),
+    };
+    shown.display &= !shown.is_empty();
+    laid(me, &show.competency, shown)
+}
+
+pub(super) fn take_back(state: &State, me: &Person, take: &TakeBack, _: Timestamp) -> Decision {
+    state
+        .framework
+        .competency(&take.competency)
+        .ok_or(Refusal::unknown("competency"))?;
+    laid(me, &take.competency, Shown::default())
+}
+
+pub(super) fn show_to(state: &State, me: &Person, yes: &ShowTo, _: Timestamp) -> Decision {
+    state.from(Stage::Discuss)?;
+    me.inside()?;
+    let other = state
+        .person(yes.participant)
+        .filter(|person| person.place == Place::Seated);
+    let other = other.ok_or(Refusal::unknown("participant"))?;
+    let row = me
+        .rows
+        .get(&yes.competency)
+        .filter(|row| !row.shown.is_empty())
+        .ok_or(Refusal::NothingToShow)?;
+    let mut shown = row.shown.clone();
+    for audience in shown.audiences() {
+        audience.insert(other.id);
+    }
+    laid(me, &yes.competency, shown)
+}
+
+fn laid(me: &Person, competency: &CompetencyId, shown: Shown) -> Decision {
+    let changes = match me.rows.get(competency) {
+        Some(row) => row.shown != shown || row.covered,
+        None => !shown.is_empty(),
+    };
+    let event = Event::Laid {
+        id: me.id,
+        competency: competency.clone(),
+        shown,
+    };
+    Ok(changes.then_some(Happened::Showing(event)).into_iter().collect())
+}
+
+pub(super) fn cover(state: &State, cover: &Cover, _: Timestamp) -> Decision {
+    let ItemId {
+        participant,
+        competency,
+    } = &cover.item;
+    let row = state
+        .person(*participant)
+        .and_then(|person| person.rows.get(competency));
+    if row.is_none_or(|row| row.shown.is_empty()) {
+        return Err(Refusal::unknown("item"));
+    }
+    let event = Event::Covered {
+        id: *participant,
+        competency: competency.clone(),
+    };
+    Ok(vec![Happened::Showing(event)])
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    let (id, competency, shown, covered) = match event {
+        Event::Laid {
+            id,
+            competency,
+            shown,
+        } => (id, competency, shown.clone(), false),
+        Event::Covered { id, competency } => (id, competency, Shown::default(), true),
+    };
+    state.with_person(*id, |person| {
+        // What is off the table is out of the record too.
+        person.record.trim(competency, &shown);
+        let row = person.rows.entry(competency.clone()).or_default();
+        row.shown = shown;
+        row.covered = covered;
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Command;
+    use crate::session::example::{Table, rate, show};
+
+    const C: &str = "reliable-and-consistent";
+
+    fn lies(table: &Table, id: ParticipantId) -> Shown {
+        table.state.person(id).unwrap().rows[&C.into()].shown.clone()
+    }
+
+    fn written() -> (Table, ParticipantId, ParticipantId) {
+        let (mut table, alex, priya) = Table::at(Stage::Discuss);
+        table
+            .as_person(alex, rate(C, Some(4), Some("as it was")))
+            .unwrap();
+        (table, alex, priya)
+    }
+
+    #[test]
+    fn parts_are_shown_one_by_one_and_as_copies() {
+        let (mut table, alex, _) = written();
+        table.as_person(alex, show(C, None, Some(true))).unwrap();
+        assert!(lies(&table, alex).score.is_none());
+        table
+            .as_person(alex, rate(C, None, Some("as it is now")))
+            .unwrap();
+        assert_eq!(lies(&table, alex).reason.unwrap().value.as_str(), "as it was");
+        table.as_person(alex, show(C, None, Some(true))).unwrap();
+        assert_eq!(lies(&table, alex).reason.unwrap().value.as_str(), "as it is now");
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_shown() {
+        let (mut table, alex, priya) = written();
+        assert_eq!(
+            table.as_person(priya, show(C, Some(true), None)),
+            Err(Refusal::NothingToShow)
+        );
+        let all = Show {
+            competency: C.into(),
+            score: Some(true),
+            shift: Some(true),
+            ..Show::default()
+        };
+        assert_eq!(
+            table.as_person(alex, Command::Show(all)),
+            Err(Refusal::NothingToShow)
+        );
+    }
+
+    #[test]
+    fn a_late_joiner_sees_nothing_earlier_until_its_author_says_so() {
+        let (mut table, alex, _) = written();
+        table.as_person(alex, show(C, Some(true), None)).unwrap();
+        let (kit, _) = table.join("Kit").unwrap();
+        table
+            .desk(Command::Admit(crate::session::lobby::Admit { participant: kit }))
+            .unwrap();
+        assert!(!lies(&table, alex).audience().contains(&kit));
+        table.as_person(alex, show(C, None, Some(true))).unwrap();
+        assert!(!lies(&table, alex).score.unwrap().audience.contains(&kit));
+        assert!(lies(&table, alex).reason.unwrap().audience.contains(&kit));
+        let yes = Command::ShowTo(ShowTo {
+            competency: C.into(),
+            participant: kit,
+        });
+        table.as_person(alex, yes).unwrap();
+        assert!(lies(&table, alex).score.unwrap().audience.contains(&kit));
+    }
+
+    #[test]
+    fn covering_gives_it_back_to_its_author_alone() {
+        let (mut table, alex, _) = written();
+        table.as_person(alex, show(C, Some(true), Some(true))).unwrap();
+        let item = ItemId {
+            participant: alex,
+            competency: C.into(),
+        };
+        table.desk(Command::Cover(Cover { item: item.clone() })).unwrap();
+        assert!(lies(&table, alex).is_empty());
+        assert!(table.state.person(alex).unwrap().rows[&C.into()].covered);
+        assert_eq!(
+            table.desk(Command::Cover(Cover { item })),
+            Err(Refusal::unknown("item"))
+        );
+        table.as_person(alex, show(C, None, Some(true))).unwrap();
+        assert!(!table.state.person(alex).unwrap().rows[&C.into()].covered);
+    }
+
+    #[test]
+    fn the_big_screen_goes_with_the_last_part() {
+        let (mut table, alex, _) = written();
+        let big = Show {
+            competency: C.into(),
+            reason: Some(true),
+            display: Some(true),
+            ..Show::default()
+        };
+        table.as_person(alex, Command::Show(big)).unwrap();
+        assert!(lies(&table, alex).display);
+        table
+            .as_person(alex, Command::TakeBack(TakeBack { competency: C.into() }))
+            .unwrap();
+        assert_eq!(lies(&table, alex), Shown::default());
+    }
+
+    #[test]
+    fn somebody_who_left_can_take_back_but_not_show() {
+        let (mut table, alex, _) = written();
+        table.as_person(alex, show(C, Some(true), None)).unwrap();
+        table
+            .as_person(alex, Command::Leave(crate::session::lobby::Leave {}))
+            .unwrap();
+        assert_eq!(
+            table.as_person(alex, show(C, None, Some(true))),
+            Err(Refusal::NotNow)
+        );
+        table.as_person(alex, show(C, Some(false), None)).unwrap();
+        assert!(lies(&table, alex).is_empty());
+    }
+}

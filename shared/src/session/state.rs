@@ -1,0 +1,489 @@
+//! What a session is at a moment. Flat: the stage is a pointer; choice, plan and turns are the group's; everything
+//! personal lives with its person.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::actions::Action;
+use super::choosing::{Choice, Preferences};
+use super::feedback::{Received, Sent};
+use super::lobby::Door;
+use super::pacing::{Moves, Pacing};
+use super::record::Chosen;
+use super::rescoring::Rescored;
+use super::showing::Shown;
+use super::turns::Turns;
+use super::{Actor, Commit, Digest, Event, Recent, Stage, evolve};
+use crate::framework::{Competency, Framework};
+use crate::id::{CommandId, CompetencyId, FrameworkHash, ParticipantId, SecretHash, SessionId};
+use crate::refusal::Refusal;
+use crate::text::{Line, Name, Score, Words};
+use crate::time::{DAY, Timestamp, Zone};
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct State {
+    /// What was settled when it was opened.
+    pub about: About,
+    /// The framework it began with, by hash.
+    pub pinned: FrameworkHash,
+    /// That framework. It is kept beside the sessions, not in each.
+    #[serde(skip, default = "nothing")]
+    pub framework: Arc<Framework>,
+    /// Where the group is.
+    pub stage: Stage,
+    /// The furthest it has been: what was open once stays open to write in.
+    pub furthest: Stage,
+    /// Who can come in.
+    pub door: Door,
+    /// Who guides it.
+    pub facilitators: Vec<Facilitator>,
+    /// What opens the room display.
+    pub display: Option<SecretHash>,
+    /// Everybody who has a seat, had one or waits for one, in seat order.
+    pub people: Vec<Person>,
+    /// Area and competencies.
+    pub choice: Choice,
+    /// Whose turn it is.
+    pub turns: Turns,
+    /// Plan and time.
+    pub pacing: Pacing,
+    /// The facilitator's notes.
+    pub notes: BTreeMap<Stage, Words>,
+    /// What undo takes back.
+    pub moves: Moves,
+    /// The facilitators' last commands.
+    pub recent: Recent,
+    /// When anything last changed.
+    pub touched: Timestamp,
+    /// When it was closed, while it is.
+    pub closed: Option<Timestamp>,
+    /// How many commits made it.
+    pub version: u64,
+}
+
+/// What was settled when a session was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    /// Its id.
+    pub session: SessionId,
+    /// What it is called; may be empty.
+    pub title: Line,
+    /// Where its dates are counted.
+    pub zone: Zone,
+    /// Seats that a code fills by itself: 1 to 12.
+    pub seats: u8,
+    /// One person alone.
+    pub solo: bool,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// Days it is kept after close, or after the last change: 1 to 366.
+    pub kept_days: u16,
+}
+
+/// Somebody who guides the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Facilitator {
+    /// What people call them.
+    pub name: Option<Name>,
+    /// What they show to get in.
+    pub secret: SecretHash,
+}
+
+/// Where somebody is, as far as they said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub enum Place {
+    /// Waits to be let in.
+    Waiting,
+    /// Has a seat.
+    Seated,
+    /// Left.
+    Left,
+    /// Was taken out of the room.
+    Removed,
+}
+
+/// A person and all that is theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Their id.
+    pub id: ParticipantId,
+    /// What people call them.
+    pub name: Name,
+    /// What they show to get in; a seat on paper has none.
+    pub secret: Option<SecretHash>,
+    /// Waiting, seated, left or removed.
+    pub place: Place,
+    /// Stepped out for a while.
+    pub out: bool,
+    /// Their role, for the sheet.
+    pub role: Option<Line>,
+    /// Their organisation, for the sheet.
+    pub organisation: Option<Line>,
+    /// What they would like to look at.
+    pub preferences: Preferences,
+    /// Stages they said they are ready in.
+    pub ready: BTreeSet<Stage>,
+    /// Stages they would like more time in.
+    pub more_time: BTreeSet<Stage>,
+    /// Their hand is up.
+    pub hand: bool,
+    /// What they wrote, by competency; rows of an earlier choice stay.
+    pub rows: BTreeMap<CompetencyId, Row>,
+    /// Their actions, oldest first.
+    pub actions: Vec<Action>,
+    /// Feedback they were given, oldest first.
+    pub received: Vec<Received>,
+    /// Feedback they wrote, oldest first.
+    pub sent: Vec<Sent>,
+    /// What of theirs goes into the summary.
+    pub record: Chosen,
+    /// Their last commands.
+    pub recent: Recent,
+}
+
+/// What somebody wrote about one competency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    /// Confidence at first.
+    pub score: Option<Score>,
+    /// Why.
+    pub reason: Option<Words>,
+    /// Would rather not score it.
+    pub declined: bool,
+    /// Confidence afterwards, and what shifted.
+    pub rescore: Rescored,
+    /// What of it lies on the table.
+    pub shown: Shown,
+    /// The facilitator took it off the screens.
+    pub covered: bool,
+}
+
+/// What opens a session.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// What is settled from the start.
+    pub about: About,
+    /// The framework's hash.
+    pub pinned: FrameworkHash,
+    /// The framework.
+    pub framework: Arc<Framework>,
+    /// Its facilitator.
+    pub facilitator: Facilitator,
+    /// What people type to join.
+    pub code: crate::id::JoinCode,
+    /// Planned minutes; stages not named keep the default.
+    pub plan: BTreeMap<Stage, u16>,
+    /// The person, when they are alone: the facilitator's secret is theirs too.
+    pub alone: Option<ParticipantId>,
+}
+
+impl State {
+    /// A new session.
+    #[must_use]
+    pub fn open(opening: Opening) -> Self {
+        let at = opening.about.opened;
+        let mut state = Self {
+            pinned: opening.pinned,
+            framework: opening.framework,
+            stage: Stage::Lobby,
+            furthest: Stage::Lobby,
+            door: Door {
+                code: opening.code,
+                locked: opening.about.solo,
+            },
+            facilitators: vec![opening.facilitator.clone()],
+            display: None,
+            people: Vec::new(),
+            choice: Choice::default(),
+            turns: Turns::default(),
+            pacing: Pacing::planned(&opening.plan),
+            notes: BTreeMap::new(),
+            moves: Moves::default(),
+            recent: Recent::default(),
+            touched: at,
+            closed: None,
+            version: 0,
+            about: opening.about,
+        };
+        if let Some(id) = opening.alone {
+            let name = opening.facilitator.name.unwrap_or_default();
+            state.people.push(Person::new(
+                id,
+                name,
+                Some(opening.facilitator.secret),
+                Place::Seated,
+            ));
+        }
+        state
+    }
+
+    /// Lets a commit happen: its events, its id, its time.
+    pub fn apply(&mut self, commit: &Commit) {
+        for event in &commit.events {
+            evolve(self, event);
+        }
+        self.touched = self.touched.max(commit.at);
+        self.version += 1;
+        match commit.by.participant.and_then(|id| self.person_mut(id)) {
+            Some(person) => person.recent.remember(commit.id, commit.digest),
+            None => self.recent.remember(commit.id, commit.digest),
+        }
+    }
+
+    /// What became of a command sent before: `None` if it is new, `Ok` if it was done.
+    ///
+    /// # Errors
+    /// `commandIdReused` when the id was another command's.
+    pub fn seen(&self, by: Actor, id: CommandId, digest: Digest) -> Option<Result<(), Refusal>> {
+        let recent = by
+            .participant
+            .and_then(|id| self.person(id))
+            .map_or(&self.recent, |person| &person.recent);
+        let before = recent.find(id)?;
+        Some(if before == digest {
+            Ok(())
+        } else {
+            Err(Refusal::CommandIdReused)
+        })
+    }
+
+    /// Who that secret is, and so what may be done under it.
+    #[must_use]
+    pub fn who(&self, secret: &SecretHash) -> Option<Actor> {
+        // Every comparison is made whatever came before, so that time tells nothing.
+        let participant = self.people.iter().fold(None, |found, person| {
+            if person.secret.as_ref().is_some_and(|own| own.is(secret)) {
+                Some(person.id)
+            } else {
+                found
+            }
+        });
+        let facilitator = self.facilitators.iter().filter(|f| f.secret.is(secret)).count() > 0;
+        let display = self.display.as_ref().is_some_and(|own| own.is(secret));
+        (participant.is_some() || facilitator || display).then_some(Actor {
+            participant,
+            facilitator,
+            display,
+        })
+    }
+
+    /// That person.
+    #[must_use]
+    pub fn person(&self, id: ParticipantId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    pub(crate) fn person_mut(&mut self, id: ParticipantId) -> Option<&mut Person> {
+        self.people.iter_mut().find(|person| person.id == id)
+    }
+
+    pub(crate) fn with_person(&mut self, id: ParticipantId, change: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.person_mut(id) {
+            change(person);
+        }
+    }
+
+    pub(crate) fn with_row(
+        &mut self,
+        id: ParticipantId,
+        competency: &CompetencyId,
+        change: impl FnOnce(&mut Row),
+    ) {
+        self.with_person(id, |person| {
+            change(person.rows.entry(competency.clone()).or_default())
+        });
+    }
+
+    /// Those who have a seat, in seat order.
+    pub fn seated(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(|person| person.place == Place::Seated)
+    }
+
+    /// Refuses before the group has been in that stage.
+    pub(crate) fn from(&self, stage: Stage) -> Result<(), Refusal> {
+        if self.furthest >= stage {
+            Ok(())
+        } else {
+            Err(Refusal::NotNow)
+        }
+    }
+
+    /// Refuses outside these stages.
+    pub(crate) fn within(&self, stages: &[Stage]) -> Result<(), Refusal> {
+        if stages.contains(&self.stage) {
+            Ok(())
+        } else {
+            Err(Refusal::NotNow)
+        }
+    }
+
+    /// A competency the group chose, or one this person wrote about when it was chosen.
+    pub(crate) fn open_to(&self, me: &Person, id: &CompetencyId) -> Result<&Competency, Refusal> {
+        let (_, competency) = self
+            .framework
+            .competency(id)
+            .ok_or(Refusal::unknown("competency"))?;
+        if self.choice.competencies.contains(id) || me.rows.contains_key(id) {
+            return Ok(competency);
+        }
+        Err(Refusal::NotInArea)
+    }
+
+    /// When all of it is deleted: so many days after close, or after the last change.
+    #[must_use]
+    pub fn kept_until(&self) -> Timestamp {
+        self.closed
+            .unwrap_or(self.touched)
+            .plus(i64::from(self.about.kept_days) * DAY)
+    }
+
+    /// As a snapshot.
+    #[must_use]
+    pub fn freeze(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Out of a snapshot and the framework it names.
+    ///
+    /// # Errors
+    /// When it is no snapshot, or names another framework.
+    pub fn thaw(json: &str, pinned: &FrameworkHash, framework: Arc<Framework>) -> Result<Self, ThawError> {
+        let mut state: Self = serde_json::from_str(json).map_err(|error| ThawError(error.to_string()))?;
+        if state.pinned != *pinned {
+            return Err(ThawError("it names another framework".to_owned()));
+        }
+        state.framework = framework;
+        Ok(state)
+    }
+
+    /// The hash of the framework that a snapshot names.
+    ///
+    /// # Errors
+    /// When it is no snapshot.
+    pub fn pinned_in(json: &str) -> Result<FrameworkHash, ThawError> {
+        #[derive(Deserialize)]
+        struct Pinned {
+            pinned: FrameworkHash,
+        }
+        serde_json::from_str::<Pinned>(json)
+            .map(|p| p.pinned)
+            .map_err(|error| ThawError(error.to_string()))
+    }
+
+    /// The events of joining, erasing and the like, which are no commands of the wire, as a commit.
+    #[must_use]
+    pub fn unasked(id: CommandId, by: Actor, events: Vec<Event>, at: Timestamp) -> Commit {
+        Commit {
+            id,
+            digest: Digest(0),
+            at,
+            by,
+            events,
+        }
+    }
+}
+
+/// A snapshot that cannot be used.
+#[derive(Debug)]
+pub struct ThawError(String);
+
+impl fmt::Display for ThawError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a session's snapshot: {}", self.0)
+    }
+}
+
+impl std::error::Error for ThawError {}
+
+impl Person {
+    pub(crate) fn new(id: ParticipantId, name: Name, secret: Option<SecretHash>, place: Place) -> Self {
+        Self {
+            id,
+            name,
+            secret,
+            place,
+            out: false,
+            role: None,
+            organisation: None,
+            preferences: Preferences::default(),
+            ready: BTreeSet::new(),
+            more_time: BTreeSet::new(),
+            hand: false,
+            rows: BTreeMap::new(),
+            actions: Vec::new(),
+            received: Vec::new(),
+            sent: Vec::new(),
+            record: Chosen::default(),
+            recent: Recent::default(),
+        }
+    }
+
+    /// On paper: nobody writes for them.
+    #[must_use]
+    pub fn on_paper(&self) -> bool {
+        self.secret.is_none()
+    }
+
+    /// Refuses whoever has no seat now.
+    pub(crate) fn seated(&self) -> Result<(), Refusal> {
+        if self.place == Place::Seated {
+            Ok(())
+        } else {
+            Err(Refusal::NotNow)
+        }
+    }
+
+    /// Refuses whoever never had one, or lost it.
+    pub(crate) fn inside(&self) -> Result<(), Refusal> {
+        match self.place {
+            Place::Seated | Place::Left => Ok(()),
+            Place::Waiting => Err(Refusal::NotNow),
+            Place::Removed => Err(Refusal::Forbidden),
+        }
+    }
+}
+
+/// Refuses a text that was changed since its writer saw it.
+pub(crate) fn check_was(was: &Option<String>, stands: Option<&Words>) -> Result<(), Refusal> {
+    let now = stands.map_or("", Words::as_str);
+    match was {
+        Some(was) if !was.nfc().eq(now.chars()) => Err(Refusal::Stale {
+            now: Some(now.to_owned()),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn nothing() -> Arc<Framework> {
+    Arc::new(Framework {
+        id: "none".into(),
+        name: String::new(),
+        version: String::new(),
+        language: String::new(),
+        source: crate::framework::Source {
+            publisher: String::new(),
+            year: 0,
+            title: String::new(),
+            note: String::new(),
+        },
+        scope: String::new(),
+        areas: Vec::new(),
+        glossary: Vec::new(),
+        training: Vec::new(),
+        develop: Vec::new(),
+        demonstrate: Vec::new(),
+        roles: Vec::new(),
+    })
+}

@@ -1,0 +1,571 @@
+//! Turns in the discussion: by competency, in seat order, each round beginning one seat further on, so that nobody is
+//! always first. On entering it is nobody's turn. One press moves on; parts of a turn are a line to read, no rule.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use ts_rs::TS;
+
+use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
+use crate::id::{CompetencyId, ParticipantId};
+use crate::refusal::Refusal;
+use crate::text::Patch;
+use crate::time::Timestamp;
+
+/// Somebody's turn with a competency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct TurnRef {
+    /// Whose.
+    pub participant: ParticipantId,
+    /// With what.
+    pub competency: CompetencyId,
+}
+
+/// The part of a turn that the printed line stands at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub enum Part {
+    /// The person speaks; nobody replies yet.
+    #[default]
+    Speak,
+    /// Strengths, ideas, training.
+    Feedback,
+    /// The person has the last word.
+    LastWord,
+}
+
+/// The turn that is on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Turn {
+    /// Whose, with what.
+    pub turn: TurnRef,
+    /// Where in it.
+    pub part: Part,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// Whose turn it is, and what became of the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Turns {
+    /// The turn that is on; nobody's at first.
+    pub now: Option<Turn>,
+    /// Over.
+    pub done: BTreeSet<TurnRef>,
+    /// Put to the end of their round, in this order.
+    pub later: Vec<TurnRef>,
+    /// Passed, or set aside by the facilitator.
+    pub parked: BTreeSet<TurnRef>,
+}
+
+/// How a turn stands, for the desk. Passed and parked look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub enum Standing {
+    /// To come.
+    Due,
+    /// On.
+    Now,
+    /// Over.
+    Done,
+    /// Set aside.
+    Parked,
+}
+
+payloads! {
+    /// `giveTurn`
+    pub struct GiveTurn {
+        /// To whom.
+        pub participant: ParticipantId,
+        /// With what.
+        pub competency: CompetencyId,
+    }
+    /// `nextTurn`
+    pub struct NextTurn {
+        /// The turn the sender saw (`null`: nobody's): two consoles that press at once make one step.
+        #[serde(default, skip_serializing_if = "Patch::leaves")]
+        #[ts(optional = nullable, as = "Option<TurnRef>")]
+        pub from: Patch<TurnRef>,
+    }
+    /// `turnPart`
+    pub struct TurnPart {
+        /// The part.
+        pub part: Part,
+    }
+    /// `park`
+    pub struct Park {
+        /// Whose.
+        pub participant: ParticipantId,
+        /// With what.
+        pub competency: CompetencyId,
+        /// Set aside, or brought back.
+        pub parked: bool,
+    }
+    /// `startTurn`
+    pub struct StartTurn {}
+    /// `later`
+    pub struct Later {
+        /// With what.
+        pub competency: CompetencyId,
+    }
+    /// `pass`
+    pub struct Pass {
+        /// With what.
+        pub competency: CompetencyId,
+    }
+    /// `raiseHand`
+    pub struct RaiseHand {
+        /// Up, or down.
+        pub raised: bool,
+    }
+}
+
+/// Turns, as they happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Event {
+    /// A turn begins, or nobody's does.
+    Given {
+        /// The turn, or nobody's.
+        now: Option<Turn>,
+        /// The turn that is over with it.
+        done: Option<TurnRef>,
+        /// The facilitator did it, and can undo it.
+        by_desk: bool,
+    },
+    /// Set aside, or brought back.
+    Parked {
+        /// Which.
+        turn: TurnRef,
+        /// Aside, or back.
+        parked: bool,
+        /// The facilitator did it, and can undo it.
+        by_desk: bool,
+    },
+    /// To the end of its round.
+    Deferred(TurnRef),
+    /// The line within the turn.
+    PartSet(Part),
+    /// A hand.
+    Hand {
+        /// Whose.
+        id: ParticipantId,
+        /// Up, or down.
+        raised: bool,
+    },
+}
+
+impl Turns {
+    pub(super) fn forget(&mut self, id: ParticipantId) {
+        if self.now.as_ref().is_some_and(|turn| turn.turn.participant == id) {
+            self.now = None;
+        }
+        self.done.retain(|turn| turn.participant != id);
+        self.later.retain(|turn| turn.participant != id);
+        self.parked.retain(|turn| turn.participant != id);
+    }
+
+    fn is_now(&self, turn: &TurnRef) -> bool {
+        self.now.as_ref().is_some_and(|now| now.turn == *turn)
+    }
+}
+
+/// All turns in the order they come up: a round for each competency, those who go later at the end of theirs.
+#[must_use]
+pub fn queue(state: &State) -> Vec<(TurnRef, Standing)> {
+    let seated: Vec<ParticipantId> = state.seated().map(|person| person.id).collect();
+    let turns = &state.turns;
+    let mut queue = Vec::new();
+    for (round, competency) in state.choice.competencies.iter().enumerate() {
+        let first = if seated.is_empty() {
+            0
+        } else {
+            round % seated.len()
+        };
+        let in_order = seated[first..].iter().chain(&seated[..first]);
+        let mut order: Vec<TurnRef> = in_order
+            .map(|id| TurnRef {
+                participant: *id,
+                competency: competency.clone(),
+            })
+            .collect();
+        order.sort_by_key(|turn| {
+            turns
+                .later
+                .iter()
+                .position(|later| later == turn)
+                .map_or(0, |place| place + 1)
+        });
+        queue.extend(order.into_iter().map(|turn| {
+            let standing = match () {
+                () if turns.is_now(&turn) => Standing::Now,
+                () if turns.done.contains(&turn) => Standing::Done,
+                () if turns.parked.contains(&turn) => Standing::Parked,
+                () => Standing::Due,
+            };
+            (turn, standing)
+        }));
+    }
+    queue
+}
+
+/// The turn that comes next: the first that is due, of somebody who has not stepped out.
+#[must_use]
+pub fn next(state: &State) -> Option<TurnRef> {
+    let here = |turn: &TurnRef| state.person(turn.participant).is_some_and(|person| !person.out);
+    queue(state)
+        .into_iter()
+        .find(|(turn, standing)| *standing == Standing::Due && here(turn))
+        .map(|(turn, _)| turn)
+}
+
+fn begin(turn: TurnRef, now: Timestamp) -> Turn {
+    Turn {
+        turn,
+        part: Part::Speak,
+        since: now,
+    }
+}
+
+fn find(state: &State, participant: ParticipantId, competency: &CompetencyId) -> Result<TurnRef, Refusal> {
+    state
+        .framework
+        .competency(competency)
+        .ok_or(Refusal::unknown("competency"))?;
+    if !state.choice.competencies.contains(competency) {
+        return Err(Refusal::NotInArea);
+    }
+    let person = state.person(participant).ok_or(Refusal::unknown("participant"))?;
+    if person.place != Place::Seated {
+        return Err(Refusal::NotNow);
+    }
+    Ok(TurnRef {
+        participant,
+        competency: competency.clone(),
+    })
+}
+
+pub(super) fn give_turn(state: &State, give: &GiveTurn, now: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    let turn = find(state, give.participant, &give.competency)?;
+    if state.turns.is_now(&turn) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Happened::Turns(Event::Given {
+        now: Some(begin(turn, now)),
+        done: None,
+        by_desk: true,
+    })])
+}
+
+pub(super) fn next_turn(state: &State, step: &NextTurn, now: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    let done = state.turns.now.as_ref().map(|now| now.turn.clone());
+    let seen = match &step.from {
+        Patch::Leave => done.clone(),
+        Patch::Clear => None,
+        Patch::Set(turn) => Some(turn.clone()),
+    };
+    if seen != done {
+        return Err(Refusal::Stale { now: None });
+    }
+    let next = next(state).map(|turn| begin(turn, now));
+    if next.is_none() && done.is_none() {
+        return Err(Refusal::NotNow);
+    }
+    Ok(vec![Happened::Turns(Event::Given {
+        now: next,
+        done,
+        by_desk: true,
+    })])
+}
+
+pub(super) fn turn_part(state: &State, line: &TurnPart, _: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    let now = state.turns.now.as_ref().ok_or(Refusal::NotNow)?;
+    let changes = now.part != line.part;
+    Ok(changes
+        .then_some(Happened::Turns(Event::PartSet(line.part)))
+        .into_iter()
+        .collect())
+}
+
+pub(super) fn park(state: &State, park: &Park, _: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    let turn = find(state, park.participant, &park.competency)?;
+    let changes = state.turns.parked.contains(&turn) != park.parked;
+    let event = Event::Parked {
+        turn,
+        parked: park.parked,
+        by_desk: true,
+    };
+    Ok(changes.then_some(Happened::Turns(event)).into_iter().collect())
+}
+
+pub(super) fn start_turn(state: &State, me: &Person, _: &StartTurn, now: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    me.seated()?;
+    match &state.turns.now {
+        Some(turn) if turn.turn.participant == me.id => return Ok(Vec::new()),
+        Some(_) => return Err(Refusal::NotNow),
+        None => {}
+    }
+    let queue = queue(state);
+    let mine = |wanted: Standing| {
+        queue
+            .iter()
+            .find(|(turn, standing)| turn.participant == me.id && *standing == wanted)
+            .map(|(turn, _)| turn)
+    };
+    let turn = mine(Standing::Due)
+        .or(mine(Standing::Parked))
+        .ok_or(Refusal::NotNow)?;
+    let now = Some(begin(turn.clone(), now));
+    Ok(vec![Happened::Turns(Event::Given {
+        now,
+        done: None,
+        by_desk: false,
+    })])
+}
+
+pub(super) fn later(state: &State, me: &Person, later: &Later, _: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    me.seated()?;
+    let turn = find(state, me.id, &later.competency)?;
+    let due = !state.turns.done.contains(&turn);
+    Ok(due
+        .then_some(Happened::Turns(Event::Deferred(turn)))
+        .into_iter()
+        .collect())
+}
+
+pub(super) fn pass(state: &State, me: &Person, pass: &Pass, _: Timestamp) -> Decision {
+    state.within(&[Stage::Discuss])?;
+    me.seated()?;
+    let turn = find(state, me.id, &pass.competency)?;
+    let due = !state.turns.done.contains(&turn) && !state.turns.parked.contains(&turn);
+    let event = Event::Parked {
+        turn,
+        parked: true,
+        by_desk: false,
+    };
+    Ok(due.then_some(Happened::Turns(event)).into_iter().collect())
+}
+
+pub(super) fn raise_hand(_: &State, me: &Person, hand: &RaiseHand, _: Timestamp) -> Decision {
+    me.seated()?;
+    let changes = me.hand != hand.raised;
+    let event = Event::Hand {
+        id: me.id,
+        raised: hand.raised,
+    };
+    Ok(changes.then_some(Happened::Turns(event)).into_iter().collect())
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::Given { now, done, by_desk } => {
+            let before = state.turns.now.clone();
+            if *by_desk {
+                let after = now.as_ref().map(|turn| turn.turn.clone());
+                state.moves.push(super::pacing::Inverse::Turn {
+                    before,
+                    after,
+                    done: done.clone(),
+                });
+            }
+            state.turns.done.extend(done.clone());
+            if let Some(turn) = now {
+                state.turns.done.remove(&turn.turn);
+                state.turns.parked.remove(&turn.turn);
+            }
+            state.turns.now.clone_from(now);
+        }
+        Event::Parked {
+            turn,
+            parked,
+            by_desk,
+        } => {
+            if *by_desk {
+                state.moves.push(super::pacing::Inverse::Parked {
+                    turn: turn.clone(),
+                    was: !parked,
+                });
+            }
+            set_parked(state, turn, *parked);
+        }
+        Event::Deferred(turn) => {
+            state.turns.later.retain(|later| later != turn);
+            state.turns.later.push(turn.clone());
+            state.turns.parked.remove(turn);
+            if state.turns.is_now(turn) {
+                state.turns.now = None;
+            }
+        }
+        Event::PartSet(part) => {
+            if let Some(now) = &mut state.turns.now {
+                now.part = *part;
+            }
+        }
+        Event::Hand { id, raised } => state.with_person(*id, |person| person.hand = *raised),
+    }
+}
+
+pub(super) fn set_parked(state: &mut State, turn: &TurnRef, parked: bool) {
+    if !parked {
+        state.turns.parked.remove(turn);
+        return;
+    }
+    state.turns.parked.insert(turn.clone());
+    if state.turns.is_now(turn) {
+        state.turns.now = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Command;
+    use crate::session::example::Table;
+
+    fn names(table: &Table) -> Vec<String> {
+        let name =
+            |turn: &TurnRef| table.state.person(turn.participant).unwrap().name.as_str()[..1].to_owned();
+        queue(&table.state).iter().map(|(turn, _)| name(turn)).collect()
+    }
+
+    fn now(table: &Table) -> Option<ParticipantId> {
+        table.state.turns.now.as_ref().map(|turn| turn.turn.participant)
+    }
+
+    fn next_press() -> Command {
+        Command::NextTurn(NextTurn::default())
+    }
+
+    #[test]
+    fn rounds_go_by_competency_and_begin_one_seat_further_on() {
+        let (mut table, ..) = Table::at(Stage::Discuss);
+        assert_eq!(names(&table).concat(), "APSPSASAP");
+        assert_eq!(now(&table), None);
+        for expected in ["A", "P", "S", "P"] {
+            table.desk(next_press()).unwrap();
+            let id = now(&table).unwrap();
+            assert!(
+                table
+                    .state
+                    .person(id)
+                    .unwrap()
+                    .name
+                    .as_str()
+                    .starts_with(expected)
+            );
+        }
+    }
+
+    #[test]
+    fn anyone_can_go_first_and_nobody_is_interrupted() {
+        let (mut table, alex, priya) = Table::at(Stage::Discuss);
+        table.as_person(priya, Command::StartTurn(StartTurn {})).unwrap();
+        assert_eq!(now(&table), Some(priya));
+        assert_eq!(
+            table.as_person(alex, Command::StartTurn(StartTurn {})),
+            Err(Refusal::NotNow)
+        );
+    }
+
+    #[test]
+    fn going_later_puts_a_turn_at_the_end_of_its_round() {
+        let (mut table, alex, _) = Table::at(Stage::Discuss);
+        table.desk(next_press()).unwrap();
+        let competency = table.state.choice.competencies[0].clone();
+        table
+            .as_person(alex, Command::Later(Later { competency }))
+            .unwrap();
+        assert_eq!(now(&table), None);
+        assert_eq!(names(&table).concat(), "PSAPSASAP");
+    }
+
+    #[test]
+    fn a_passed_turn_looks_like_a_parked_one_and_comes_back_when_asked() {
+        let (mut table, alex, priya) = Table::at(Stage::Discuss);
+        let competency = table.state.choice.competencies[0].clone();
+        table
+            .as_person(
+                alex,
+                Command::Pass(Pass {
+                    competency: competency.clone(),
+                }),
+            )
+            .unwrap();
+        let park = |participant, parked| {
+            Command::Park(Park {
+                participant,
+                competency: competency.clone(),
+                parked,
+            })
+        };
+        table.desk(park(priya, true)).unwrap();
+        let parked: Vec<_> = queue(&table.state)
+            .into_iter()
+            .filter(|(_, s)| *s == Standing::Parked)
+            .collect();
+        assert_eq!(parked.len(), 2);
+        table.desk(park(alex, false)).unwrap();
+        table.desk(next_press()).unwrap();
+        assert_eq!(now(&table), Some(alex));
+    }
+
+    #[test]
+    fn two_consoles_that_press_next_make_one_step() {
+        let (mut table, alex, _) = Table::at(Stage::Discuss);
+        let from_nobody = Command::NextTurn(NextTurn { from: Patch::Clear });
+        table.desk(from_nobody.clone()).unwrap();
+        assert_eq!(table.desk(from_nobody), Err(Refusal::Stale { now: None }));
+        assert_eq!(now(&table), Some(alex));
+    }
+
+    #[test]
+    fn a_turn_can_be_taken_back_but_not_over_what_people_did_since() {
+        let (mut table, alex, _) = Table::at(Stage::Discuss);
+        table.desk(next_press()).unwrap();
+        table.desk(next_press()).unwrap();
+        table.undo_last().unwrap();
+        assert_eq!(now(&table), Some(alex));
+        assert!(table.state.turns.done.is_empty());
+        let competency = table.state.choice.competencies[0].clone();
+        table.as_person(alex, Command::Pass(Pass { competency })).unwrap();
+        assert_eq!(table.undo_last(), Err(Refusal::Stale { now: None }));
+    }
+
+    #[test]
+    fn somebody_who_stepped_out_or_left_is_not_called() {
+        let (mut table, alex, priya) = Table::at(Stage::Discuss);
+        table
+            .as_person(
+                alex,
+                Command::StepOut(crate::session::lobby::StepOut { out: true }),
+            )
+            .unwrap();
+        table.desk(next_press()).unwrap();
+        assert_eq!(now(&table), Some(priya));
+        table
+            .as_person(priya, Command::Leave(crate::session::lobby::Leave {}))
+            .unwrap();
+        assert_eq!(now(&table), None);
+        assert_eq!(names(&table).concat(), "ASSAAS");
+    }
+
+    #[test]
+    fn turns_hold_in_discuss() {
+        let (mut table, ..) = Table::at(Stage::Rate);
+        assert_eq!(table.desk(next_press()), Err(Refusal::NotNow));
+        let part = Command::TurnPart(TurnPart { part: Part::Feedback });
+        table.go_to(Stage::Discuss);
+        assert_eq!(table.desk(part), Err(Refusal::NotNow));
+    }
+}

@@ -1,0 +1,315 @@
+//! Values that are right by construction: words within their length, a score from 1 to 10, and a field that may be
+//! left, cleared or set. What does not fit says [`Why`] in words a browser can translate.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::fmt;
+use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Characters (Unicode scalars after NFC) in a reason, a piece of feedback, an action, a note.
+pub const LONG: usize = 2_000;
+/// Characters in a title, a role, an organisation.
+pub const LINE: usize = 120;
+/// Characters in a name.
+pub const NAME: usize = 40;
+
+/// Why a value does not fit, for the screen to say in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "rule", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub enum Why {
+    /// It has to be there.
+    Missing,
+    /// It is not the kind of value this field takes (a number, a text, a list), or no JSON at all.
+    Kind,
+    /// There has to be something in it.
+    Empty,
+    /// Too many characters.
+    TooLong {
+        /// The most there may be.
+        most: usize,
+    },
+    /// A control character stands in it.
+    Control,
+    /// A number outside its range.
+    Range {
+        /// The least it may be.
+        least: i64,
+        /// The most it may be.
+        most: i64,
+    },
+    /// Nothing here has that id or name.
+    Unknown,
+    /// No such day.
+    NotADate,
+    /// The day has to lie after today.
+    NotAfterToday,
+    /// Somebody has that name already.
+    Taken,
+    /// It cannot be oneself.
+    Oneself,
+}
+
+impl fmt::Display for Why {
+    /// As it travels through serde's errors, to be read back by [`Why::out_of`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match serde_json::to_string(self) {
+            Ok(json) => f.write_str(&json),
+            Err(_) => Err(fmt::Error),
+        }
+    }
+}
+
+impl Why {
+    /// What a serde error says, as far as it is ours; all others are [`Why::Kind`].
+    #[must_use]
+    pub fn out_of(message: &str) -> Self {
+        let json = message.rsplit_once(" at line ").map_or(message, |(json, _)| json);
+        serde_json::from_str(json).unwrap_or(Self::Kind)
+    }
+}
+
+/// A confidence score: 1 (no confidence at all) to 10 (very high confidence). The range is the method's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
+#[serde(transparent)]
+#[ts(export_to = "protocol.ts", type = "number")]
+pub struct Score(u8);
+
+impl Score {
+    /// A score, or `None` outside 1 to 10.
+    #[must_use]
+    pub fn new(value: i64) -> Option<Self> {
+        u8::try_from(value)
+            .ok()
+            .filter(|v| (1..=10).contains(v))
+            .map(Self)
+    }
+
+    /// 1 to 10.
+    #[must_use]
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Score {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = i64::deserialize(deserializer)?;
+        Self::new(value).ok_or_else(|| de::Error::custom(Why::Range { least: 1, most: 10 }))
+    }
+}
+
+/// Words of at most `MOST` characters, in NFC, line breaks and tabs allowed, no other control characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Text<const MOST: usize>(String);
+
+/// What people write: at most [`LONG`] characters.
+pub type Words = Text<LONG>;
+/// One line: at most [`LINE`] characters.
+pub type Line = Text<LINE>;
+
+impl<const MOST: usize> Text<MOST> {
+    /// Brings to NFC and checks.
+    ///
+    /// # Errors
+    /// [`Why::TooLong`] or [`Why::Control`].
+    pub fn new(raw: &str) -> Result<Self, Why> {
+        // NFC never makes a text more than three times shorter; this bound keeps a giant from being normalised.
+        if raw.len() > MOST * 18 {
+            return Err(Why::TooLong { most: MOST });
+        }
+        let text: String = raw.nfc().collect();
+        if text.chars().count() > MOST {
+            return Err(Why::TooLong { most: MOST });
+        }
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
+            return Err(Why::Control);
+        }
+        Ok(Self(text))
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Nothing but white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl<'de, const MOST: usize> Deserialize<'de> for Text<MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = String::deserialize(deserializer)?;
+        Self::new(&raw).map_err(de::Error::custom)
+    }
+}
+
+impl<const MOST: usize> TS for Text<MOST> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(_: &ts_rs::Config) -> String {
+        "string".to_owned()
+    }
+    fn inline(_: &ts_rs::Config) -> String {
+        "string".to_owned()
+    }
+}
+
+/// What somebody is called: 1 to [`NAME`] characters, trimmed, no control characters at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
+#[serde(transparent)]
+#[ts(export_to = "protocol.ts", type = "string")]
+pub struct Name(String);
+
+impl Name {
+    /// Trims, brings to NFC and checks.
+    ///
+    /// # Errors
+    /// [`Why::Empty`], [`Why::TooLong`] or [`Why::Control`].
+    pub fn new(raw: &str) -> Result<Self, Why> {
+        let text = Text::<NAME>::new(raw.trim())?.0;
+        // Invisible characters alone (joiners, direction marks) would be a name nobody can see.
+        let seen = |c: char| {
+            !c.is_whitespace()
+                && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        };
+        if !text.chars().any(seen) {
+            return Err(Why::Empty);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Why::Control);
+        }
+        Ok(Self(text))
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether two names would be taken for one another: the same after case folding.
+    #[must_use]
+    pub fn is_twin_of(&self, other: &Self) -> bool {
+        let fold = |name: &Self| name.0.to_lowercase().nfc().collect::<String>();
+        fold(self) == fold(other)
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = String::deserialize(deserializer)?;
+        Self::new(&raw).map_err(de::Error::custom)
+    }
+}
+
+/// A field of a command: absent leaves what stands, `null` clears it, a value sets it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Patch<T> {
+    /// The field was absent.
+    #[default]
+    Leave,
+    /// The field was `null`.
+    Clear,
+    /// The field had a value.
+    Set(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether the field was absent.
+    #[must_use]
+    pub fn leaves(&self) -> bool {
+        matches!(self, Self::Leave)
+    }
+
+    /// What stands afterwards.
+    #[must_use]
+    pub fn over(self, stands: Option<T>) -> Option<T> {
+        match self {
+            Self::Leave => stands,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+}
+
+impl<const MOST: usize> Patch<Text<MOST>> {
+    /// Nothing but white space clears, as an emptied field does on the screen.
+    #[must_use]
+    pub fn blank_clears(self) -> Self {
+        match self {
+            Self::Set(text) if text.is_blank() => Self::Clear,
+            other => other,
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Leave | Self::Clear => serializer.serialize_none(),
+            Self::Set(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<T>::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_after_nfc() {
+        assert!(Words::new(&"e\u{301}".repeat(LONG)).is_ok());
+        assert_eq!(
+            Words::new(&"x".repeat(LONG + 1)),
+            Err(Why::TooLong { most: LONG })
+        );
+        assert_eq!(
+            Words::new(&"x".repeat(1_000_000)),
+            Err(Why::TooLong { most: LONG })
+        );
+        assert_eq!(Words::new("a\0b"), Err(Why::Control));
+        assert_eq!(
+            Words::new("two\nlines").as_ref().map(Text::as_str),
+            Ok("two\nlines")
+        );
+    }
+
+    #[test]
+    fn a_name_is_something_one_can_see() {
+        for empty in ["", "   ", "\u{200b}\u{202e}", "\u{feff}"] {
+            assert_eq!(Name::new(empty), Err(Why::Empty), "{empty:?}");
+        }
+        assert_eq!(Name::new(&"x".repeat(41)), Err(Why::TooLong { most: 40 }));
+        assert_eq!(Name::new("Sam\nB"), Err(Why::Control));
+        assert_eq!(
+            Name::new(" <img onerror=1> ").as_ref().map(Name::as_str),
+            Ok("<img onerror=1>")
+        );
+        assert!(Name::new("Zoe\u{308}").is_ok_and(|a| Name::new("ZOË").is_ok_and(|b| a.is_twin_of(&b))));
+    }
+
+    #[test]
+    fn why_survives_a_serde_error() {
+        let error = serde_json::from_str::<Score>("11").map_err(|e| Why::out_of(&e.to_string()));
+        assert_eq!(error, Err(Why::Range { least: 1, most: 10 }));
+        for kind in ["5.5", "\"5\"", "NaN", "1e999", "[]"] {
+            let error = serde_json::from_str::<Score>(kind).map_err(|e| Why::out_of(&e.to_string()));
+            assert_eq!(error, Err(Why::Kind), "{kind}");
+        }
+    }
+}
