@@ -28,7 +28,10 @@ export class Announcer {
   }
 
   #plan(): void {
-    if (this.#timer !== undefined || this.#queue.length === 0) return;
+    // Anew each time: something that may be said at once must not wait for news about presence.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#queue.length === 0) return;
     this.#timer = setTimeout(() => this.#next(), Math.max(0, this.#due() - Date.now()));
   }
 

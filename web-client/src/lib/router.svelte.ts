@@ -13,7 +13,7 @@ export function match(path: string): Route {
   if (found?.[1] && found[2]) return { page: found[1] as 'session' | 'console' | 'display', id: decode(found[2]) };
   const page = PLAIN[path.length > 1 ? path.replace(/\/$/, '') : path];
   if (page) return { page };
-  return { page: import.meta.env.DEV && path === '/pieces' ? 'pieces' : 'lost' };
+  return { page: (import.meta.env.DEV || import.meta.env.MODE === 'pieces') && path === '/pieces' ? 'pieces' : 'lost' };
 }
 
 /** Half an escape in a pasted link is no reason to show nothing. */

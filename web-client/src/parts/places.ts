@@ -15,7 +15,7 @@ const BY_HAND: Record<number, Place[]> = {
   4: [{ x: 8, y: 40 }, { x: 92, y: 40 }, { x: 8, y: 77 }, { x: 92, y: 77 }],
 };
 
-/** Degrees, clockwise from the top, that seats beyond four spread over: the facilitator keeps the top. */
+/** Degrees, against the clock from the top, that seats beyond four spread over: the facilitator keeps the top. */
 const FROM = 62;
 const TO = 298;
 
@@ -24,7 +24,7 @@ export function places(count: number): Place[] {
   if (byHand) return byHand;
   return Array.from({ length: count }, (_, i) => {
     const angle = ((FROM + ((TO - FROM) * i) / (count - 1)) * Math.PI) / 180;
-    return { x: 50 + 44 * Math.sin(angle), y: 52 - 36 * Math.cos(angle) };
+    return { x: 50 - 40 * Math.sin(angle), y: 52 - 36 * Math.cos(angle) };
   });
 }
 

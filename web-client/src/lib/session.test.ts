@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Command } from './protocol';
+import { Session } from './session.svelte';
+import { Store } from './store';
+import { fakeDisk, fakeWorld, type FakeWorld } from './testing';
+
+let store: Store;
+let fake: FakeWorld;
+let session: Session;
+const ready = { type: 'ready', ready: true } as Command;
+
+function start(): Session {
+  fake = fakeWorld();
+  const kept = store.session('s');
+  if (!kept) throw new Error('not remembered');
+  return new Session(kept, { store, world: fake.world, url: 'ws://x' });
+}
+function welcome(more: object = {}) {
+  fake.last().opens();
+  fake.last().says({ type: 'welcome', you: {}, now: Date.now() + 5_000, build: 'b1', room: { stage: 'rate', people: [] }, mine: { rows: { EI: { score: 1 }, IN: { score: 2 } } }, ...more });
+}
+const commands = () => fake.last().sent.filter((frame) => (frame as { type: string }).type === 'command') as { id: string; command: Command }[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store = new Store(fakeDisk());
+  store.remember({ id: 's', secret: 'x', role: 'participant', name: '', title: '', opened: 0 });
+  session = start();
+});
+afterEach(() => {
+  session.close();
+  vi.useRealTimers();
+});
+
+describe('session', () => {
+  it('takes whole documents on welcome and sections after', () => {
+    welcome();
+    const before = session.mine;
+    fake.last().says({ type: 'changed', room: { stage: 'discuss' }, mine: { rows: { IN: { score: 3 }, EI: null } } });
+    expect(session.room).toMatchObject({ stage: 'discuss', people: [] });
+    expect(session.mine).toEqual({ rows: { IN: { score: 3 } } });
+    expect(before).toEqual({ rows: { EI: { score: 1 }, IN: { score: 2 } } });
+    expect(session.skew).toBe(5_000);
+  });
+
+  it('answers done, and sends nothing before the welcome', async () => {
+    const answer = session.send(ready);
+    fake.last().opens();
+    expect(commands()).toEqual([]);
+    welcome();
+    const [sent] = commands();
+    fake.last().says({ type: 'done', id: sent?.id });
+    await expect(answer).resolves.toBe('done');
+    expect(session.unsent).toBe(0);
+    expect(store.session('s')?.outbox).toEqual([]);
+  });
+
+  it('sends what is unanswered again, also after the page was loaded anew', async () => {
+    welcome();
+    void session.send(ready);
+    const id = commands()[0]?.id;
+    fake.last().dies();
+    vi.advanceTimersByTime(1_000);
+    welcome();
+    expect(commands().map((frame) => frame.id)).toEqual([id]);
+    session.close();
+    session = start();
+    welcome();
+    expect(commands().map((frame) => frame.id)).toEqual([id]);
+  });
+
+  it('answers a replaced value with its successor’s answer', async () => {
+    welcome();
+    const first = session.save('f', ready);
+    const second = session.save('f', ready);
+    fake.last().says({ type: 'done', id: commands()[0]?.id });
+    fake.last().says({ type: 'refused', id: commands()[1]?.id, refusal: { type: 'notNow' } });
+    await expect(first).resolves.toEqual({ type: 'notNow' });
+    await expect(second).resolves.toEqual({ type: 'notNow' });
+  });
+
+  it('tries again by itself after busy', async () => {
+    welcome();
+    const answer = session.send(ready);
+    const id = commands()[0]?.id;
+    fake.last().says({ type: 'refused', id, refusal: { type: 'busy' } });
+    expect(session.unsent).toBe(1);
+    vi.advanceTimersByTime(2_000);
+    expect(commands()).toHaveLength(2);
+    fake.last().says({ type: 'done', id });
+    await expect(answer).resolves.toBe('done');
+  });
+
+  it('says reconnecting after 2 s and offline after 30 s', () => {
+    expect(session.state).toBe('connecting');
+    welcome();
+    expect(session.connected).toBe(true);
+    fake.last().dies();
+    expect(session.state).toBe('on');
+    vi.advanceTimersByTime(2_000);
+    expect(session.state).toBe('reconnecting');
+    vi.advanceTimersByTime(28_000);
+    expect(session.state).toBe('offline');
+    welcome();
+    expect(session.state).toBe('on');
+  });
+
+  it('ends with a reason, and answers everybody who waits', async () => {
+    welcome();
+    const answer = session.send(ready);
+    fake.last().dies(4501);
+    expect(session.state).toBe('over');
+    expect(session.endedWhy).toBe('removed');
+    await expect(answer).resolves.toMatchObject({ type: 'forbidden' });
+  });
+
+  it('notices newer pages', () => {
+    welcome();
+    expect(session.newBuild).toBe(false);
+    fake.last().dies(1012);
+    vi.advanceTimersByTime(1_000);
+    welcome({ build: 'b2' });
+    expect(session.newBuild).toBe(true);
+  });
+
+  it('keeps a refusal nobody waits for where a page can find it', () => {
+    welcome();
+    void session.send(ready);
+    session.close();
+    session = start();
+    welcome();
+    fake.last().says({ type: 'refused', id: commands()[0]?.id, refusal: { type: 'notNow' } });
+    expect(session.refused).toEqual({ command: ready, refusal: { type: 'notNow' } });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { Store, type Known } from './store';
+import { fakeDisk } from './testing';
+
+const known = (id: string, opened = 1, secret = 's'): Known => ({ id, secret, role: 'participant', name: 'N', title: 'T', opened });
+
+describe('store', () => {
+  it('remembers, lists the latest first, and forgets', () => {
+    const store = new Store(fakeDisk());
+    store.remember(known('a', 1));
+    store.remember(known('b', 2));
+    expect(store.list().map((kept) => kept.id)).toEqual(['b', 'a']);
+    store.forget('a');
+    expect(store.session('a')).toBeNull();
+    expect(store.list()).toHaveLength(1);
+  });
+
+  it('keeps outbox and drafts for the same secret only', () => {
+    const store = new Store(fakeDisk());
+    store.remember(known('a'));
+    store.change('a', (kept) => (kept.drafts['f'] = { text: 'x', was: '' }));
+    expect(store.remember(known('a', 2)).drafts).toHaveProperty('f');
+    expect(store.remember(known('a', 3, 'other')).drafts).toEqual({});
+  });
+
+  it('changes only what it means to change when two tabs write', () => {
+    const disk = fakeDisk();
+    const [one, two] = [new Store(disk), new Store(disk)];
+    one.remember(known('a'));
+    one.change('a', (kept) => (kept.drafts['f'] = { text: '1', was: '' }));
+    two.change('a', (kept) => (kept.drafts['g'] = { text: '2', was: '' }));
+    expect(Object.keys(one.session('a')?.drafts ?? {})).toEqual(['f', 'g']);
+  });
+
+  it('carries on in memory when the browser keeps nothing, and says so', () => {
+    const blocked = { ...fakeDisk(), setItem: () => { throw new Error('blocked'); }, getItem: () => { throw new Error('blocked'); } };
+    for (const disk of [blocked, null]) {
+      const store = new Store(disk);
+      expect(store.works).toBe(false);
+      store.remember(known('a'));
+      store.change('a', (kept) => (kept.name = 'M'));
+      expect(store.session('a')?.name).toBe('M');
+      expect(store.list()).toHaveLength(1);
+    }
+  });
+
+  it('treats a damaged entry as not there', () => {
+    const disk = fakeDisk();
+    disk.setItem('trivet:session:a', '{"secret":');
+    const store = new Store(disk);
+    expect(store.session('a')).toBeNull();
+    expect(store.list()).toEqual([]);
+  });
+});
