@@ -18,3 +18,5 @@ pub mod refusal;
 pub mod session;
 pub mod text;
 pub mod time;
+pub mod view;
+pub mod wire;

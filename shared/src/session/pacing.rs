@@ -177,7 +177,7 @@ payloads! {
     /// `plan`
     pub struct Plan {
         /// Minutes by stage; stages not named keep theirs.
-        #[ts(type = "Partial<Record<Stage, number>>")]
+        #[ts(type = "{ [key in Stage]?: number }")]
         pub minutes: BTreeMap<Stage, u16>,
     }
     /// `extend`

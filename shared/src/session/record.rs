@@ -75,6 +75,7 @@ impl Chosen {
 
 payloads! {
     /// `record`: true puts in as it stands now, false takes out, absent leaves.
+    #[ts(rename = "RecordLines")]
     pub struct Record {
         /// My name.
         #[serde(default, skip_serializing_if = "Option::is_none")]

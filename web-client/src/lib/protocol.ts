@@ -1,19 +1,2032 @@
-// A stand-in until the generated file is here: frames only, documents loosely typed.
-/* eslint-disable */
-export type Room = { [section: string]: any };
-export type Table = { [section: string]: any };
-export type Mine = { [section: string]: any };
-export type Desk = { [section: string]: any };
-export type You = { [key: string]: any };
-export type Refusal = { type: string; [key: string]: any };
-export type Command = { type: string; [key: string]: any };
-export type ServerFrame =
-  | { type: 'welcome'; you: You; now: number; build: string; room: Room; table?: Table; mine?: Mine; desk?: Desk }
-  | { type: 'changed'; room?: Partial<Room>; table?: Partial<Table>; mine?: Partial<Mine>; desk?: Partial<Desk> }
-  | { type: 'done'; id: string }
-  | { type: 'refused'; id: string | null; refusal: Refusal }
-  | { type: 'pong'; now: number };
-export type BrowserFrame =
-  | { type: 'hello'; secret: string }
-  | { type: 'command'; id: string; command: Command }
-  | { type: 'ping' };
+// Generated from the Rust types in shared/src. Do not edit: run
+// TRIVET_WRITE=1 cargo test -p trivet-shared --test typescript
+
+/**
+ * `about`
+ */
+export type About = { 
+/**
+ * My role, on my sheet.
+ */
+role?: string | null, 
+/**
+ * My organisation, on my sheet.
+ */
+organisation?: string | null, };
+
+/**
+ * What was settled when the session was opened.
+ */
+export type AboutView = { 
+/**
+ * Its id.
+ */
+session: SessionId, 
+/**
+ * Its framework.
+ */
+framework: FrameworkId, 
+/**
+ * That framework's name.
+ */
+frameworkName: string, 
+/**
+ * Where its dates are counted.
+ */
+zone: Zone, 
+/**
+ * Seats that a code fills.
+ */
+seats: number, 
+/**
+ * One person alone.
+ */
+solo: boolean, 
+/**
+ * When it was opened.
+ */
+opened: Timestamp, 
+/**
+ * Days it is kept after close, or after its last change.
+ */
+keptDays: number, 
+/**
+ * When it is deleted; said once it is closed, since before that the date moves with everything anybody does.
+ */
+keptUntil: Timestamp | null, };
+
+/**
+ * `act`
+ */
+export type Act = { 
+/**
+ * Which action; a new id begins one.
+ */
+action: ActionId, 
+/**
+ * What I'll do.
+ */
+text?: string | null, 
+/**
+ * Towards which competency; `null` means the whole area.
+ */
+competency?: CompetencyId | null, 
+/**
+ * When I'll look back: later than today where the session is.
+ */
+review?: Date | null, 
+/**
+ * The text as I saw it before I changed it.
+ */
+was?: string, };
+
+/**
+ * One development action, made by the browser that writes it.
+ */
+export type ActionId = string;
+
+/**
+ * `addSeat`
+ */
+export type AddSeat = { 
+/**
+ * Whose seat.
+ */
+name: Name, };
+
+/**
+ * `admit`
+ */
+export type Admit = { 
+/**
+ * Who waits.
+ */
+participant: ParticipantId, };
+
+/**
+ * One area of a framework.
+ */
+export type Area = { 
+/**
+ * Unique within the framework.
+ */
+id: AreaId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * One plain line.
+ */
+summary: string, 
+/**
+ * Its competencies, in the order they are shown.
+ */
+competencies: Array<Competency>, };
+
+/**
+ * An area, as its framework names it.
+ */
+export type AreaId = string;
+
+/**
+ * What the group looks at.
+ */
+export type ChoiceView = { 
+/**
+ * One area.
+ */
+area: AreaId | null, 
+/**
+ * One to three of its competencies.
+ */
+competencies: Array<CompetencyId>, };
+
+/**
+ * `chooseArea`
+ */
+export type ChooseArea = { 
+/**
+ * The area.
+ */
+area: AreaId, };
+
+/**
+ * `chooseCompetencies`
+ */
+export type ChooseCompetencies = { 
+/**
+ * The whole set.
+ */
+competencies: Array<CompetencyId>, };
+
+/**
+ * What a browser sends.
+ */
+export type ClientFrame = { "type": "hello", 
+/**
+ * 43 base64url characters.
+ */
+secret: string, } | { "type": "command", 
+/**
+ * Made by the browser; the same id again is the same command.
+ */
+id: CommandId, 
+/**
+ * What to do.
+ */
+command: Command, } | { "type": "ping" };
+
+/**
+ * Time, as advice: nothing happens when it is up. Screens count for themselves.
+ */
+export type Clock = { 
+/**
+ * When this stage would end by plan; none while the clock stands.
+ */
+endsAt: Timestamp | null, 
+/**
+ * Milliseconds left by plan while the clock stands (negative: over).
+ */
+left: number | null, 
+/**
+ * A break for all.
+ */
+paused: boolean, 
+/**
+ * When people are expected back from it.
+ */
+until: Timestamp | null, };
+
+/**
+ * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
+ */
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & Record | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave;
+
+/**
+ * One command, made by its sender. The same id again is the same command.
+ */
+export type CommandId = string;
+
+/**
+ * One competency.
+ */
+export type Competency = { 
+/**
+ * Unique within the framework.
+ */
+id: CompetencyId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means in practice.
+ */
+statement: string, 
+/**
+ * The framework's own short code, where it has one.
+ */
+code?: string, 
+/**
+ * Core or secondary, where the framework tells them apart.
+ */
+level?: Level, 
+/**
+ * Why it matters.
+ */
+whyItMatters?: string, 
+/**
+ * What it can look like, by THRIVE stage.
+ */
+indicators: Array<Indicator>, 
+/**
+ * Questions for the talk.
+ */
+prompts: Array<string>, 
+/**
+ * Beginnings of an action.
+ */
+starters: Array<string>, };
+
+/**
+ * A competency, unique within its framework.
+ */
+export type CompetencyId = string;
+
+/**
+ * `cover`
+ */
+export type Cover = { 
+/**
+ * What to take off the screens.
+ */
+item: ItemId, };
+
+/**
+ * A calendar date, `2027-01-19` on the wire.
+ */
+export type Date = string;
+
+/**
+ * `decline`
+ */
+export type Decline = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * I'd rather not score it; or I will after all.
+ */
+declined: boolean, };
+
+/**
+ * Delivery responsibility of a role.
+ */
+export type Delivery = "frontline" | "tactical" | "strategic";
+
+/**
+ * What facilitators see.
+ */
+export type Desk = { 
+/**
+ * The door.
+ */
+door: DeskDoor, 
+/**
+ * Who waits to be let in.
+ */
+waiting: Array<Waiting>, 
+/**
+ * Signals, by person, in seat order.
+ */
+people: Array<DeskPerson>, 
+/**
+ * The picks as they stood when asked for.
+ */
+picks: PicksView | null, 
+/**
+ * Turns, in the order they come up.
+ */
+turns: DeskTurns, 
+/**
+ * Plan and actual minutes.
+ */
+plan: DeskPlan, 
+/**
+ * Feedback somebody decided to tell the facilitator.
+ */
+told: Array<Told>, 
+/**
+ * What people put in the record.
+ */
+record: DeskRecord, 
+/**
+ * The facilitator's notes.
+ */
+notes: { [key in Stage]?: string }, 
+/**
+ * Group moves, newest last; the newest can be undone.
+ */
+moves: Array<Move>, };
+
+/**
+ * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
+ */
+export type DeskChange = { 
+/**
+ * The door.
+ */
+door?: DeskDoor, 
+/**
+ * Who waits to be let in.
+ */
+waiting?: Array<Waiting>, 
+/**
+ * Signals, by person, in seat order.
+ */
+people?: Array<DeskPerson>, 
+/**
+ * The picks as they stood when asked for.
+ */
+picks?: PicksView | null, 
+/**
+ * Turns, in the order they come up.
+ */
+turns?: DeskTurns, 
+/**
+ * Plan and actual minutes.
+ */
+plan?: DeskPlan, 
+/**
+ * Feedback somebody decided to tell the facilitator.
+ */
+told?: Array<Told>, 
+/**
+ * What people put in the record.
+ */
+record?: DeskRecord, 
+/**
+ * The facilitator's notes.
+ */
+notes?: { [key in Stage]?: string }, 
+/**
+ * Group moves, newest last; the newest can be undone.
+ */
+moves?: Array<Move>, };
+
+/**
+ * The door.
+ */
+export type DeskDoor = { 
+/**
+ * What people type to join; none once the session is closed.
+ */
+code: JoinCode | null, 
+/**
+ * A code only lets people ask.
+ */
+locked: boolean, 
+/**
+ * Rate has begun: from here on a code only lets people ask.
+ */
+begun: boolean, 
+/**
+ * A room display has been opened.
+ */
+display: boolean, };
+
+/**
+ * What somebody signals to the facilitator.
+ */
+export type DeskPerson = { 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * Ready in this stage. Says nothing about a seat on paper.
+ */
+ready: boolean, 
+/**
+ * Would like more time in this stage.
+ */
+moreTime: boolean, 
+/**
+ * Hand up.
+ */
+hand: boolean, 
+/**
+ * Phone asleep or offline for a minute.
+ */
+asleep: boolean, };
+
+/**
+ * Plan and actual time.
+ */
+export type DeskPlan = { 
+/**
+ * Stage by stage.
+ */
+stages: Array<PlannedStage>, 
+/**
+ * Since when the clock runs in the present stretch: add it to that stage's `took`.
+ */
+since: Timestamp | null, };
+
+/**
+ * What people put in the record.
+ */
+export type DeskRecord = { 
+/**
+ * How many have chosen.
+ */
+answered: number, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * What is in it.
+ */
+summary: Summary, };
+
+/**
+ * Turns.
+ */
+export type DeskTurns = { 
+/**
+ * All of them in order.
+ */
+queue: Array<QueuedTurn>, 
+/**
+ * Since when the present one is on.
+ */
+since: Timestamp | null, };
+
+/**
+ * `display`
+ */
+export type Display = { 
+/**
+ * The SHA-256 of the display's secret is kept; `null` ends the display.
+ */
+secret: string | null, };
+
+/**
+ * `dropAction`
+ */
+export type DropAction = { 
+/**
+ * Which.
+ */
+action: ActionId, };
+
+/**
+ * `extend`
+ */
+export type Extend = { 
+/**
+ * Which stage.
+ */
+stage: Stage, 
+/**
+ * Minutes more, or fewer when negative: 1 to 60.
+ */
+minutes: number, };
+
+/**
+ * A facilitator, as everybody sees them.
+ */
+export type FacilitatorView = { 
+/**
+ * What people call them.
+ */
+name: string | null, };
+
+/**
+ * `feedback`
+ */
+export type Feedback = { 
+/**
+ * To whom.
+ */
+to: ParticipantId, 
+/**
+ * About what.
+ */
+competency: CompetencyId, 
+/**
+ * Which kind.
+ */
+kind: Kind, 
+/**
+ * The words; `null` or nothing takes it back.
+ */
+text: string | null, 
+/**
+ * Keep it as a draft.
+ */
+draft?: boolean, 
+/**
+ * The words as I saw them before.
+ */
+was?: string, };
+
+/**
+ * One piece of feedback in its recipient's hands.
+ */
+export type FeedbackId = string;
+
+/**
+ * A framework.
+ */
+export type Framework = { 
+/**
+ * Its id: lower-case letters, digits and hyphens.
+ */
+id: FrameworkId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Which edition of the file this is.
+ */
+version: string, 
+/**
+ * The language its words are in (BCP 47).
+ */
+language: string, 
+/**
+ * Who published what this is drawn from.
+ */
+source: Source, 
+/**
+ * Whom and what it was written for; shown on choosing it and in exports.
+ */
+scope: string, 
+/**
+ * The areas, in the order they are shown.
+ */
+areas: Array<Area>, 
+/**
+ * Terms a reader may not know.
+ */
+glossary: Array<Term>, 
+/**
+ * Recommended training subjects.
+ */
+training: Array<string>, 
+/**
+ * Ways to develop a competency.
+ */
+develop: Array<string>, 
+/**
+ * Ways to demonstrate a competency.
+ */
+demonstrate: Array<string>, 
+/**
+ * Which competencies are often key in which kind of role.
+ */
+roles: Array<Role>, };
+
+/**
+ * A framework: `core-competencies`, `vcse`, or one that was brought.
+ */
+export type FrameworkId = string;
+
+/**
+ * `giveTurn`
+ */
+export type GiveTurn = { 
+/**
+ * To whom.
+ */
+participant: ParticipantId, 
+/**
+ * With what.
+ */
+competency: CompetencyId, };
+
+/**
+ * `goTo`
+ */
+export type GoTo = { 
+/**
+ * Where the group goes.
+ */
+stage: Stage, 
+/**
+ * Where the sender saw it: two consoles that press at once make one step.
+ */
+from?: Stage, };
+
+/**
+ * Where somebody is, as far as they said so. A connection is none of it.
+ */
+export type Here = "here" | "steppedOut" | "left";
+
+/**
+ * Something a competency can look like. The stages add to one another and are no ranking.
+ */
+export type Indicator = { 
+/**
+ * At which stage.
+ */
+stage: Thrive, 
+/**
+ * In one sentence.
+ */
+text: string, };
+
+/**
+ * Something shown.
+ */
+export type Item = { 
+/**
+ * What `cover` names.
+ */
+item: ItemId, 
+/**
+ * Whose.
+ */
+participant: ParticipantId, 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * Confidence at first.
+ */
+score?: Score, 
+/**
+ * Why.
+ */
+reason?: string, 
+/**
+ * Confidence afterwards.
+ */
+rescore?: Score, 
+/**
+ * What shifted.
+ */
+shift?: string, 
+/**
+ * On the big screen too.
+ */
+display: boolean, };
+
+/**
+ * Something shown on the table: whose, and about which competency. Written `participant/competency`.
+ */
+export type ItemId = string;
+
+/**
+ * What people type to join: 8 characters of [`CODE_ALPHABET`], kept without the gap it is shown with.
+ */
+export type JoinCode = string;
+
+/**
+ * `keepFeedback`
+ */
+export type KeepFeedback = { 
+/**
+ * Which.
+ */
+feedback: FeedbackId, 
+/**
+ * Kept, or set aside.
+ */
+kept: boolean, 
+/**
+ * The facilitator may see it, or no longer; absent leaves.
+ */
+tellFacilitator?: boolean, };
+
+/**
+ * The three kinds are the method's: strengths, solutions, opportunities for training and development.
+ */
+export type Kind = "strength" | "solution" | "training";
+
+/**
+ * `later`
+ */
+export type Later = { 
+/**
+ * With what.
+ */
+competency: CompetencyId, };
+
+/**
+ * `leave`
+ */
+export type Leave = Record<symbol, never>;
+
+/**
+ * How a framework classes a competency.
+ */
+export type Level = "core" | "secondary";
+
+/**
+ * `lock`
+ */
+export type Lock = { 
+/**
+ * Locked, or open again.
+ */
+locked: boolean, };
+
+/**
+ * Management responsibility of a role.
+ */
+export type Management = "self" | "team" | "organisation";
+
+/**
+ * Who somebody is here.
+ */
+export type Me = { 
+/**
+ * Their id.
+ */
+participant: ParticipantId, 
+/**
+ * What people call them.
+ */
+name: string, 
+/**
+ * Waiting, seated, left or removed.
+ */
+place: Place, 
+/**
+ * Stepped out.
+ */
+out: boolean, 
+/**
+ * Their role.
+ */
+role: string | null, 
+/**
+ * Their organisation.
+ */
+organisation: string | null, 
+/**
+ * They said they are ready in this stage.
+ */
+ready: boolean, 
+/**
+ * They would like more time in this stage.
+ */
+moreTime: boolean, 
+/**
+ * Their hand is up.
+ */
+hand: boolean, };
+
+/**
+ * What is one participant's own.
+ */
+export type Mine = { 
+/**
+ * Who they are here.
+ */
+me: Me, 
+/**
+ * What they would like to look at.
+ */
+preferences: MinePreferences, 
+/**
+ * Feedback they were given, oldest first.
+ */
+received: Array<ReceivedView>, 
+/**
+ * Feedback they write or wrote, oldest first.
+ */
+sent: Array<SentView>, 
+/**
+ * What of theirs goes into the summary.
+ */
+record: RecordView, 
+/**
+ * What they wrote, by competency.
+ */
+rows: { [key in CompetencyId]: MineRow }, 
+/**
+ * Their actions, by id.
+ */
+actions: { [key in ActionId]: MineAction }, };
+
+/**
+ * One action.
+ */
+export type MineAction = { 
+/**
+ * Its id.
+ */
+action: ActionId, 
+/**
+ * Its place among one's own, from 0.
+ */
+order: number, 
+/**
+ * What I'll do.
+ */
+text: string | null, 
+/**
+ * Towards which competency; none means the whole area.
+ */
+competency: CompetencyId | null, 
+/**
+ * When I'll look back.
+ */
+review: Date | null, };
+
+/**
+ * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
+ */
+export type MineChange = { 
+/**
+ * Who they are here.
+ */
+me?: Me, 
+/**
+ * What they would like to look at.
+ */
+preferences?: MinePreferences, 
+/**
+ * Feedback they were given, oldest first.
+ */
+received?: Array<ReceivedView>, 
+/**
+ * Feedback they write or wrote, oldest first.
+ */
+sent?: Array<SentView>, 
+/**
+ * What of theirs goes into the summary.
+ */
+record?: RecordView, 
+/**
+ * What they wrote, by competency.
+ */
+rows?: { [key in CompetencyId]: MineRow | null }, 
+/**
+ * Their actions, by id.
+ */
+actions?: { [key in ActionId]: MineAction | null }, };
+
+/**
+ * What somebody would like to look at.
+ */
+export type MinePreferences = { 
+/**
+ * Up to two areas.
+ */
+areas: Array<AreaId>, 
+/**
+ * Areas they would rather not look at today.
+ */
+ratherNot: Array<AreaId>, 
+/**
+ * Competencies.
+ */
+competencies: Array<CompetencyId>, };
+
+/**
+ * What somebody wrote about one competency.
+ */
+export type MineRow = { 
+/**
+ * Which.
+ */
+competency: CompetencyId, 
+/**
+ * Confidence at first.
+ */
+score: Score | null, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * Would rather not score it.
+ */
+declined: boolean, 
+/**
+ * Confidence afterwards; the same as at first means kept.
+ */
+rescore: Score | null, 
+/**
+ * What shifted.
+ */
+shift: string | null, 
+/**
+ * What of it lies on the table; none when nothing does.
+ */
+shown: MineShown | null, 
+/**
+ * The facilitator took it off the screens.
+ */
+covered: boolean, };
+
+/**
+ * What of a row lies on the table, as its author sees it.
+ */
+export type MineShown = { 
+/**
+ * Confidence at first.
+ */
+score: Score | null, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * Confidence afterwards.
+ */
+rescore: Score | null, 
+/**
+ * What shifted.
+ */
+shift: string | null, 
+/**
+ * On the big screen too.
+ */
+display: boolean, 
+/**
+ * Participants who may see any part of it.
+ */
+to: Array<ParticipantId>, 
+/**
+ * Something of it was changed since it was shown.
+ */
+changed: boolean, };
+
+/**
+ * `moreTime`
+ */
+export type MoreTime = { 
+/**
+ * I'd like more time in this stage, or no longer.
+ */
+wanted: boolean, };
+
+/**
+ * A group move.
+ */
+export type Move = { 
+/**
+ * What `undo` names.
+ */
+move: number, 
+/**
+ * What it was.
+ */
+what: MoveWhat, };
+
+/**
+ * What a group move was.
+ */
+export type MoveWhat = { "type": "stage", 
+/**
+ * From.
+ */
+from: Stage, 
+/**
+ * To.
+ */
+to: Stage, } | { "type": "choice" } | { "type": "turn", 
+/**
+ * The turn after it; nobody's when none.
+ */
+to: TurnRef | null, } | { "type": "parked", 
+/**
+ * Which.
+ */
+turn: TurnRef, 
+/**
+ * Set aside.
+ */
+parked: boolean, } | { "type": "seat", 
+/**
+ * Who.
+ */
+participant: ParticipantId, 
+/**
+ * Where they are now.
+ */
+place: Place, } | { "type": "plan" };
+
+/**
+ * What somebody is called: 1 to [`NAME`] characters, trimmed, no control characters at all.
+ */
+export type Name = string;
+
+/**
+ * `nextTurn`
+ */
+export type NextTurn = { 
+/**
+ * The turn the sender saw (`null`: nobody's): two consoles that press at once make one step.
+ */
+from?: TurnRef | null, };
+
+/**
+ * `note`
+ */
+export type Note = { 
+/**
+ * On which stage.
+ */
+stage: Stage, 
+/**
+ * The words; `null` or nothing clears.
+ */
+text: string | null, 
+/**
+ * The words as I saw them before.
+ */
+was?: string, };
+
+/**
+ * The turn that is on.
+ */
+export type NowTurn = { 
+/**
+ * Whose.
+ */
+participant: ParticipantId, 
+/**
+ * With what.
+ */
+competency: CompetencyId, 
+/**
+ * Where in it.
+ */
+part: Part, };
+
+/**
+ * `park`
+ */
+export type Park = { 
+/**
+ * Whose.
+ */
+participant: ParticipantId, 
+/**
+ * With what.
+ */
+competency: CompetencyId, 
+/**
+ * Set aside, or brought back.
+ */
+parked: boolean, };
+
+/**
+ * The part of a turn that the printed line stands at.
+ */
+export type Part = "speak" | "feedback" | "lastWord";
+
+/**
+ * One person in a session, from joining to erasing.
+ */
+export type ParticipantId = string;
+
+/**
+ * `pass`
+ */
+export type Pass = { 
+/**
+ * With what.
+ */
+competency: CompetencyId, };
+
+/**
+ * `pause`
+ */
+export type Pause = { 
+/**
+ * When people are expected back.
+ */
+until?: Timestamp, };
+
+/**
+ * `picks`
+ */
+export type Picks = { 
+/**
+ * Count them, or put the count away.
+ */
+shown: boolean, };
+
+/**
+ * Picks, counted without names.
+ */
+export type PicksView = { 
+/**
+ * How many would like an area.
+ */
+areas: { [key in AreaId]: number }, 
+/**
+ * Areas that somebody would rather not look at today.
+ */
+ratherNot: Array<AreaId>, 
+/**
+ * How many would like a competency.
+ */
+competencies: { [key in CompetencyId]: number }, };
+
+/**
+ * Where somebody is, as far as they said so.
+ */
+export type Place = "waiting" | "seated" | "left" | "removed";
+
+/**
+ * `plan`
+ */
+export type Plan = { 
+/**
+ * Minutes by stage; stages not named keep theirs.
+ */
+minutes: Partial<Record<Stage, number>>, };
+
+/**
+ * Plan and actual time of a stage.
+ */
+export type PlannedStage = { 
+/**
+ * Which.
+ */
+stage: Stage, 
+/**
+ * Minutes, with what was added.
+ */
+minutes: number, 
+/**
+ * Milliseconds it took before the present stretch.
+ */
+took: number, };
+
+/**
+ * `preferAreas`
+ */
+export type PreferAreas = { 
+/**
+ * Up to two.
+ */
+areas: Array<AreaId>, 
+/**
+ * Areas I would rather not look at today; absent leaves what stands.
+ */
+ratherNot?: Array<AreaId>, };
+
+/**
+ * `preferCompetencies`
+ */
+export type PreferCompetencies = { 
+/**
+ * Any of the area's.
+ */
+competencies: Array<CompetencyId>, };
+
+/**
+ * A turn.
+ */
+export type QueuedTurn = { 
+/**
+ * Whose.
+ */
+participant: ParticipantId, 
+/**
+ * With what.
+ */
+competency: CompetencyId, 
+/**
+ * How it stands.
+ */
+standing: Standing, };
+
+/**
+ * `raiseHand`
+ */
+export type RaiseHand = { 
+/**
+ * Up, or down.
+ */
+raised: boolean, };
+
+/**
+ * `rate`
+ */
+export type Rate = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * My confidence, 1 to 10.
+ */
+score?: Score | null, 
+/**
+ * What made me choose this number.
+ */
+reason?: string | null, 
+/**
+ * The reason as I saw it before I changed it.
+ */
+was?: string, };
+
+/**
+ * `ready`
+ */
+export type Ready = { 
+/**
+ * Ready in this stage, or not yet.
+ */
+ready: boolean, };
+
+/**
+ * Feedback somebody was given.
+ */
+export type ReceivedView = { 
+/**
+ * Its id.
+ */
+feedback: FeedbackId, 
+/**
+ * From whom; nobody any more when its writer erased themselves.
+ */
+from: ParticipantId | null, 
+/**
+ * That person's name.
+ */
+name: string | null, 
+/**
+ * About what.
+ */
+competency: CompetencyId, 
+/**
+ * Which kind.
+ */
+kind: Kind, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Kept; otherwise set aside.
+ */
+kept: boolean, 
+/**
+ * The facilitator may see it.
+ */
+told: boolean, };
+
+/**
+ * `record`: true puts in as it stands now, false takes out, absent leaves.
+ */
+export type Record = { 
+/**
+ * My name.
+ */
+name?: boolean, 
+/**
+ * What I showed, by competency.
+ */
+shown?: { [key in CompetencyId]: boolean }, 
+/**
+ * My actions.
+ */
+actions?: { [key in ActionId]: boolean }, };
+
+/**
+ * A line of the record: an action, as its owner put it in.
+ */
+export type RecordAction = { 
+/**
+ * Which.
+ */
+action: ActionId, 
+/**
+ * What they will do.
+ */
+text: string, 
+/**
+ * Towards which competency.
+ */
+competency: CompetencyId | null, 
+/**
+ * When they will look back.
+ */
+review: Date | null, 
+/**
+ * The action differs from it by now.
+ */
+changed: boolean, };
+
+/**
+ * A line of the record: what somebody showed about a competency, as they put it in.
+ */
+export type RecordLine = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * Confidence at first.
+ */
+score: Score | null, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * Confidence afterwards.
+ */
+rescore: Score | null, 
+/**
+ * What shifted.
+ */
+shift: string | null, 
+/**
+ * What is shown differs from it by now.
+ */
+changed: boolean, };
+
+/**
+ * What of somebody's goes into the summary.
+ */
+export type RecordView = { 
+/**
+ * They have answered, if only with nothing.
+ */
+answered: boolean, 
+/**
+ * Their name stands beside their lines.
+ */
+name: boolean, 
+/**
+ * What they showed.
+ */
+shown: Array<RecordLine>, 
+/**
+ * Their actions.
+ */
+actions: Array<RecordAction>, };
+
+/**
+ * Why a command was not carried out. Nothing has changed then, and the words stay on the sender's screen.
+ */
+export type Refusal = { "type": "forbidden" } | { "type": "invalid", 
+/**
+ * Which field.
+ */
+field: string, 
+/**
+ * What is wrong with it.
+ */
+why: Why, } | { "type": "unknownCommand" } | { "type": "commandIdReused" } | { "type": "busy" } | { "type": "storageFull" } | { "type": "notNow" } | { "type": "tooMany", 
+/**
+ * The most there may be.
+ */
+most: number, } | { "type": "notInArea" } | { "type": "scoreFinal", 
+/**
+ * It is on show; taken back first, it can be corrected.
+ */
+shown: boolean, } | { "type": "nothingToShow" } | { "type": "stale", 
+/**
+ * What stands there.
+ */
+now: string | null, };
+
+/**
+ * `remove`
+ */
+export type Remove = { 
+/**
+ * Who is to go.
+ */
+participant: ParticipantId, };
+
+/**
+ * `rename`
+ */
+export type Rename = { 
+/**
+ * The new name.
+ */
+name: Name, };
+
+/**
+ * `rescore`
+ */
+export type Rescore = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * My confidence now; the same as at first keeps it.
+ */
+score?: Score | null, 
+/**
+ * What shifted.
+ */
+shift?: string | null, 
+/**
+ * What shifted, as I saw it before I changed it.
+ */
+was?: string, };
+
+/**
+ * `resume`
+ */
+export type Resume = Record<symbol, never>;
+
+/**
+ * One cell of the role matrix: what is often key where these two meet. Never a list of gaps.
+ */
+export type Role = { 
+/**
+ * What the role delivers.
+ */
+delivery: Delivery, 
+/**
+ * Whom it manages.
+ */
+management: Management, 
+/**
+ * Core competencies critical here.
+ */
+core: Array<CompetencyId>, 
+/**
+ * Secondary competencies critical here.
+ */
+secondary: Array<CompetencyId>, };
+
+/**
+ * What everybody in the room sees.
+ */
+export type Room = { 
+/**
+ * What the session is called.
+ */
+title: string, 
+/**
+ * What was settled when it was opened.
+ */
+about: AboutView, 
+/**
+ * Where the group is.
+ */
+stage: StageView, 
+/**
+ * Time, as advice.
+ */
+clock: Clock, 
+/**
+ * What the group looks at.
+ */
+choice: ChoiceView, 
+/**
+ * Who has a seat or had one, in seat order.
+ */
+people: Array<RoomPerson>, 
+/**
+ * Who guides.
+ */
+facilitators: Array<FacilitatorView>, 
+/**
+ * Whose turn it is.
+ */
+turn: TurnView, 
+/**
+ * What is connected besides phones.
+ */
+screen: Screen, };
+
+/**
+ * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
+ */
+export type RoomChange = { 
+/**
+ * What the session is called.
+ */
+title?: string, 
+/**
+ * What was settled when it was opened.
+ */
+about?: AboutView, 
+/**
+ * Where the group is.
+ */
+stage?: StageView, 
+/**
+ * Time, as advice.
+ */
+clock?: Clock, 
+/**
+ * What the group looks at.
+ */
+choice?: ChoiceView, 
+/**
+ * Who has a seat or had one, in seat order.
+ */
+people?: Array<RoomPerson>, 
+/**
+ * Who guides.
+ */
+facilitators?: Array<FacilitatorView>, 
+/**
+ * Whose turn it is.
+ */
+turn?: TurnView, 
+/**
+ * What is connected besides phones.
+ */
+screen?: Screen, };
+
+/**
+ * A person, as everybody sees them.
+ */
+export type RoomPerson = { 
+/**
+ * Their id.
+ */
+participant: ParticipantId, 
+/**
+ * What people call them.
+ */
+name: string, 
+/**
+ * Their seat, from 1; it never changes.
+ */
+seat: number, 
+/**
+ * Here, stepped out or left.
+ */
+here: Here, 
+/**
+ * On paper.
+ */
+paper: boolean, };
+
+/**
+ * A confidence score: 1 (no confidence at all) to 10 (very high confidence). The range is the method's.
+ */
+export type Score = number;
+
+/**
+ * What is connected besides phones.
+ */
+export type Screen = { 
+/**
+ * A room display is on.
+ */
+display: boolean, 
+/**
+ * Since when no facilitator has been connected, once that has lasted a while.
+ */
+facilitatorAway: Timestamp | null, };
+
+/**
+ * Feedback somebody writes or wrote.
+ */
+export type SentView = { 
+/**
+ * To whom.
+ */
+to: ParticipantId, 
+/**
+ * About what.
+ */
+competency: CompetencyId, 
+/**
+ * Which kind.
+ */
+kind: Kind, 
+/**
+ * Not sent yet, or changed since.
+ */
+draft: string | null, 
+/**
+ * As that person has it.
+ */
+text: string | null, };
+
+/**
+ * What the server sends.
+ */
+export type ServerFrame = { "type": "welcome", 
+/**
+ * Who this connection is.
+ */
+you: You, 
+/**
+ * The server's clock.
+ */
+now: Timestamp, 
+/**
+ * Which build of the pages the server has.
+ */
+build: string, 
+/**
+ * For somebody who waits it holds the title only.
+ */
+room: RoomChange, 
+/**
+ * What people showed.
+ */
+table?: Table, 
+/**
+ * A participant's own.
+ */
+mine?: Mine, 
+/**
+ * The facilitator's.
+ */
+desk?: Desk, } | { "type": "changed", 
+/**
+ * Of the room.
+ */
+room?: RoomChange, 
+/**
+ * Of the table.
+ */
+table?: TableChange, 
+/**
+ * Of one's own.
+ */
+mine?: MineChange, 
+/**
+ * Of the desk.
+ */
+desk?: DeskChange, } | { "type": "done", 
+/**
+ * Which.
+ */
+id: CommandId, } | { "type": "refused", 
+/**
+ * Which; none when the frame could not be read so far.
+ */
+id: CommandId | null, 
+/**
+ * Why.
+ */
+refusal: Refusal, } | { "type": "pong", 
+/**
+ * The server's clock.
+ */
+now: Timestamp, };
+
+/**
+ * One session. Random; it stands in addresses, and knowing it opens nothing.
+ */
+export type SessionId = string;
+
+/**
+ * `show`: true shows, false takes back, absent leaves.
+ */
+export type Show = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * The first score.
+ */
+score?: boolean, 
+/**
+ * The reason.
+ */
+reason?: boolean, 
+/**
+ * The score afterwards.
+ */
+rescore?: boolean, 
+/**
+ * What shifted.
+ */
+shift?: boolean, 
+/**
+ * On the big screen too, or there no longer.
+ */
+display?: boolean, };
+
+/**
+ * `showTo`
+ */
+export type ShowTo = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * Who may see it too.
+ */
+participant: ParticipantId, };
+
+/**
+ * Where a framework comes from.
+ */
+export type Source = { 
+/**
+ * Who published it.
+ */
+publisher: string, 
+/**
+ * In which year.
+ */
+year: number, 
+/**
+ * Under which title.
+ */
+title: string, 
+/**
+ * How its words are used here.
+ */
+note: string, };
+
+/**
+ * Where the group is. Going back sets this and nothing else. The order is the method's.
+ */
+export type Stage = "lobby" | "area" | "competencies" | "rate" | "discuss" | "rescore" | "actions" | "closed";
+
+/**
+ * Where the group is.
+ */
+export type StageView = { 
+/**
+ * Now.
+ */
+now: Stage, 
+/**
+ * The furthest it has been.
+ */
+furthest: Stage, };
+
+/**
+ * How a turn stands, for the desk. Passed and parked look alike.
+ */
+export type Standing = "due" | "now" | "done" | "parked";
+
+/**
+ * `startTurn`
+ */
+export type StartTurn = Record<symbol, never>;
+
+/**
+ * `stepOut`
+ */
+export type StepOut = { 
+/**
+ * Out, or back.
+ */
+out: boolean, };
+
+/**
+ * What people put in.
+ */
+export type Summary = { 
+/**
+ * Each person who put something in: those with a name in seat order, then those without.
+ */
+people: Array<SummaryPerson>, };
+
+/**
+ * A line: an action.
+ */
+export type SummaryAction = { 
+/**
+ * What they will do.
+ */
+text: string, 
+/**
+ * Towards which competency.
+ */
+competency: CompetencyId | null, 
+/**
+ * When they will look back.
+ */
+review: Date | null, };
+
+/**
+ * What one person put in.
+ */
+export type SummaryPerson = { 
+/**
+ * Their name, if they put it in.
+ */
+name: string | null, 
+/**
+ * What they showed.
+ */
+shown: Array<SummaryShown>, 
+/**
+ * What they will do.
+ */
+actions: Array<SummaryAction>, };
+
+/**
+ * A line: what somebody showed about a competency.
+ */
+export type SummaryShown = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, 
+/**
+ * Confidence at first.
+ */
+score: Score | null, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * Confidence afterwards.
+ */
+rescore: Score | null, 
+/**
+ * What shifted.
+ */
+shift: string | null, };
+
+/**
+ * What people showed.
+ */
+export type Table = { 
+/**
+ * By item, `participant/competency`.
+ */
+items: { [key in ItemId]: Item }, };
+
+/**
+ * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
+ */
+export type TableChange = { 
+/**
+ * By item, `participant/competency`.
+ */
+items?: { [key in ItemId]: Item | null }, };
+
+/**
+ * `takeBack`
+ */
+export type TakeBack = { 
+/**
+ * What about.
+ */
+competency: CompetencyId, };
+
+/**
+ * A term of the glossary.
+ */
+export type Term = { 
+/**
+ * Unique within the glossary.
+ */
+id: string, 
+/**
+ * As it stands in the text.
+ */
+term: string, 
+/**
+ * In two or three plain sentences.
+ */
+meaning: string, };
+
+/**
+ * The four THRIVE stages of framework B.
+ */
+export type Thrive = "gettingAdvice" | "gettingHelp" | "gettingMoreHelp" | "gettingRiskSupport";
+
+/**
+ * A moment: milliseconds since 1970-01-01T00:00Z.
+ */
+export type Timestamp = number;
+
+/**
+ * Feedback somebody decided to tell the facilitator.
+ */
+export type Told = { 
+/**
+ * Who told it: its recipient.
+ */
+participant: ParticipantId, 
+/**
+ * Who wrote it; nobody any more when they erased themselves.
+ */
+from: ParticipantId | null, 
+/**
+ * About what.
+ */
+competency: CompetencyId, 
+/**
+ * Which kind.
+ */
+kind: Kind, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
+ * `turnPart`
+ */
+export type TurnPart = { 
+/**
+ * The part.
+ */
+part: Part, };
+
+/**
+ * Somebody's turn with a competency.
+ */
+export type TurnRef = { 
+/**
+ * Whose.
+ */
+participant: ParticipantId, 
+/**
+ * With what.
+ */
+competency: CompetencyId, };
+
+/**
+ * Whose turn it is. Empty outside the discussion.
+ */
+export type TurnView = { 
+/**
+ * The turn that is on; nobody's at first.
+ */
+now: NowTurn | null, 
+/**
+ * The turn that comes next.
+ */
+next: TurnRef | null, };
+
+/**
+ * `undo`
+ */
+export type Undo = { 
+/**
+ * Which move.
+ */
+move: number, };
+
+/**
+ * Somebody who waits.
+ */
+export type Waiting = { 
+/**
+ * Their id.
+ */
+participant: ParticipantId, 
+/**
+ * What they want to be called.
+ */
+name: string, };
+
+/**
+ * Why a value does not fit, for the screen to say in words.
+ */
+export type Why = { "rule": "missing" } | { "rule": "kind" } | { "rule": "empty" } | { "rule": "tooLong", 
+/**
+ * The most there may be.
+ */
+most: number, } | { "rule": "control" } | { "rule": "range", 
+/**
+ * The least it may be.
+ */
+least: number, 
+/**
+ * The most it may be.
+ */
+most: number, } | { "rule": "unknown" } | { "rule": "notADate" } | { "rule": "notAfterToday" } | { "rule": "taken" } | { "rule": "oneself" };
+
+/**
+ * Who a connection is.
+ */
+export type You = { 
+/**
+ * The participant, if it is one's.
+ */
+participant: ParticipantId | null, 
+/**
+ * A facilitator's.
+ */
+facilitator: boolean, 
+/**
+ * A room display's.
+ */
+display: boolean, 
+/**
+ * Not waiting to be let in.
+ */
+seated: boolean, };
+
+/**
+ * An IANA time zone by name; it dates review dates and exports.
+ */
+export type Zone = string;

@@ -1,0 +1,363 @@
+//! What is one participant's own: everything they wrote, and what others gave them. It goes to that person's own
+//! connections and into their own sheet, nowhere else.
+
+use serde::Serialize;
+use std::collections::BTreeSet;
+use ts_rs::TS;
+
+use super::document;
+use crate::id::{ActionId, AreaId, CompetencyId, FeedbackId, ParticipantId};
+use crate::session::feedback::Kind;
+use crate::session::record::ShownLine;
+use crate::session::{Person, Place, Row, State};
+use crate::text::{Line, Score, Words};
+use crate::time::Date;
+
+document! {
+    /// What is one participant's own.
+    pub struct Mine changes by MineChange {
+        sections {
+            /// Who they are here.
+            me: Me,
+            /// What they would like to look at.
+            preferences: MinePreferences,
+            /// Feedback they were given, oldest first.
+            received: Vec<ReceivedView>,
+            /// Feedback they write or wrote, oldest first.
+            sent: Vec<SentView>,
+            /// What of theirs goes into the summary.
+            record: RecordView,
+        }
+        keyed {
+            /// What they wrote, by competency.
+            rows: CompetencyId => MineRow,
+            /// Their actions, by id.
+            actions: ActionId => MineAction,
+        }
+    }
+}
+
+/// Who somebody is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct Me {
+    /// Their id.
+    pub participant: ParticipantId,
+    /// What people call them.
+    pub name: String,
+    /// Waiting, seated, left or removed.
+    pub place: Place,
+    /// Stepped out.
+    pub out: bool,
+    /// Their role.
+    pub role: Option<String>,
+    /// Their organisation.
+    pub organisation: Option<String>,
+    /// They said they are ready in this stage.
+    pub ready: bool,
+    /// They would like more time in this stage.
+    pub more_time: bool,
+    /// Their hand is up.
+    pub hand: bool,
+}
+
+/// What somebody would like to look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct MinePreferences {
+    /// Up to two areas.
+    pub areas: BTreeSet<AreaId>,
+    /// Areas they would rather not look at today.
+    pub rather_not: BTreeSet<AreaId>,
+    /// Competencies.
+    pub competencies: BTreeSet<CompetencyId>,
+}
+
+/// What somebody wrote about one competency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct MineRow {
+    /// Which.
+    pub competency: CompetencyId,
+    /// Confidence at first.
+    pub score: Option<Score>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Would rather not score it.
+    pub declined: bool,
+    /// Confidence afterwards; the same as at first means kept.
+    pub rescore: Option<Score>,
+    /// What shifted.
+    pub shift: Option<String>,
+    /// What of it lies on the table; none when nothing does.
+    pub shown: Option<MineShown>,
+    /// The facilitator took it off the screens.
+    pub covered: bool,
+}
+
+/// What of a row lies on the table, as its author sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct MineShown {
+    /// Confidence at first.
+    pub score: Option<Score>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Confidence afterwards.
+    pub rescore: Option<Score>,
+    /// What shifted.
+    pub shift: Option<String>,
+    /// On the big screen too.
+    pub display: bool,
+    /// Participants who may see any part of it.
+    pub to: BTreeSet<ParticipantId>,
+    /// Something of it was changed since it was shown.
+    pub changed: bool,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct MineAction {
+    /// Its id.
+    pub action: ActionId,
+    /// Its place among one's own, from 0.
+    pub order: u32,
+    /// What I'll do.
+    pub text: Option<String>,
+    /// Towards which competency; none means the whole area.
+    pub competency: Option<CompetencyId>,
+    /// When I'll look back.
+    pub review: Option<Date>,
+}
+
+/// Feedback somebody was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct ReceivedView {
+    /// Its id.
+    pub feedback: FeedbackId,
+    /// From whom; nobody any more when its writer erased themselves.
+    pub from: Option<ParticipantId>,
+    /// That person's name.
+    pub name: Option<String>,
+    /// About what.
+    pub competency: CompetencyId,
+    /// Which kind.
+    pub kind: Kind,
+    /// The words.
+    pub text: String,
+    /// Kept; otherwise set aside.
+    pub kept: bool,
+    /// The facilitator may see it.
+    pub told: bool,
+}
+
+/// Feedback somebody writes or wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct SentView {
+    /// To whom.
+    pub to: ParticipantId,
+    /// About what.
+    pub competency: CompetencyId,
+    /// Which kind.
+    pub kind: Kind,
+    /// Not sent yet, or changed since.
+    pub draft: Option<String>,
+    /// As that person has it.
+    pub text: Option<String>,
+}
+
+/// What of somebody's goes into the summary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct RecordView {
+    /// They have answered, if only with nothing.
+    pub answered: bool,
+    /// Their name stands beside their lines.
+    pub name: bool,
+    /// What they showed.
+    pub shown: Vec<RecordLine>,
+    /// Their actions.
+    pub actions: Vec<RecordAction>,
+}
+
+/// A line of the record: what somebody showed about a competency, as they put it in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct RecordLine {
+    /// What about.
+    pub competency: CompetencyId,
+    /// Confidence at first.
+    pub score: Option<Score>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Confidence afterwards.
+    pub rescore: Option<Score>,
+    /// What shifted.
+    pub shift: Option<String>,
+    /// What is shown differs from it by now.
+    pub changed: bool,
+}
+
+/// A line of the record: an action, as its owner put it in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct RecordAction {
+    /// Which.
+    pub action: ActionId,
+    /// What they will do.
+    pub text: String,
+    /// Towards which competency.
+    pub competency: Option<CompetencyId>,
+    /// When they will look back.
+    pub review: Option<Date>,
+    /// The action differs from it by now.
+    pub changed: bool,
+}
+
+/// What is that participant's own.
+#[must_use]
+pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
+    let person = state.person(id)?;
+    let received = person.received.iter().map(|received| ReceivedView {
+        feedback: received.feedback,
+        from: received.from,
+        name: received
+            .from
+            .and_then(|id| state.person(id))
+            .map(|person| person.name.as_str().to_owned()),
+        competency: received.competency.clone(),
+        kind: received.kind,
+        text: received.text.as_str().to_owned(),
+        kept: received.kept,
+        told: received.told,
+    });
+    let sent = person.sent.iter().map(|sent| SentView {
+        to: sent.to,
+        competency: sent.competency.clone(),
+        kind: sent.kind,
+        draft: words(sent.draft.as_ref()),
+        text: words(sent.text.as_ref()),
+    });
+    let actions = (0..).zip(&person.actions).map(|(order, action)| {
+        let view = MineAction {
+            action: action.action,
+            order,
+            text: words(action.text.as_ref()),
+            competency: action.competency.clone(),
+            review: action.review,
+        };
+        (action.action, view)
+    });
+    Some(Mine {
+        me: me(state, person),
+        preferences: MinePreferences {
+            areas: person.preferences.areas.clone(),
+            rather_not: person.preferences.rather_not.clone(),
+            competencies: person.preferences.competencies.clone(),
+        },
+        received: received.collect(),
+        sent: sent.collect(),
+        record: record(person),
+        rows: person
+            .rows
+            .iter()
+            .map(|(id, own)| (id.clone(), row(id, own)))
+            .collect(),
+        actions: actions.collect(),
+    })
+}
+
+fn words(text: Option<&Words>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
+}
+
+fn line(text: Option<&Line>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
+}
+
+fn me(state: &State, person: &Person) -> Me {
+    Me {
+        participant: person.id,
+        name: person.name.as_str().to_owned(),
+        place: person.place,
+        out: person.out,
+        role: line(person.role.as_ref()),
+        organisation: line(person.organisation.as_ref()),
+        ready: person.ready.contains(&state.stage),
+        more_time: person.more_time.contains(&state.stage),
+        hand: person.hand,
+    }
+}
+
+fn row(id: &CompetencyId, row: &Row) -> MineRow {
+    let now = ShownLine {
+        score: row.score,
+        reason: row.reason.clone(),
+        rescore: row.rescore.score,
+        shift: row.rescore.shift.clone(),
+    };
+    let lies = ShownLine::of(&row.shown);
+    let differs = lies.score.is_some() && lies.score != now.score
+        || lies.reason.is_some() && lies.reason != now.reason
+        || lies.rescore.is_some() && lies.rescore != now.rescore
+        || lies.shift.is_some() && lies.shift != now.shift;
+    let shown = (!row.shown.is_empty()).then(|| MineShown {
+        score: lies.score,
+        reason: words(lies.reason.as_ref()),
+        rescore: lies.rescore,
+        shift: words(lies.shift.as_ref()),
+        display: row.shown.display,
+        to: row.shown.audience(),
+        changed: differs,
+    });
+    MineRow {
+        competency: id.clone(),
+        score: row.score,
+        reason: words(row.reason.as_ref()),
+        declined: row.declined,
+        rescore: row.rescore.score,
+        shift: words(row.rescore.shift.as_ref()),
+        shown,
+        covered: row.covered,
+    }
+}
+
+fn record(person: &Person) -> RecordView {
+    let shown = person.record.shown.iter().map(|(id, line)| RecordLine {
+        competency: id.clone(),
+        score: line.score,
+        reason: words(line.reason.as_ref()),
+        rescore: line.rescore,
+        shift: words(line.shift.as_ref()),
+        changed: person
+            .rows
+            .get(id)
+            .is_none_or(|row| ShownLine::of(&row.shown) != *line),
+    });
+    let actions = person.record.actions.values().map(|put| RecordAction {
+        action: put.action,
+        text: words(put.text.as_ref()).unwrap_or_default(),
+        competency: put.competency.clone(),
+        review: put.review,
+        changed: person.actions.iter().find(|action| action.action == put.action) != Some(put),
+    });
+    RecordView {
+        answered: person.record.answered,
+        name: person.record.name,
+        shown: shown.collect(),
+        actions: actions.collect(),
+    }
+}
