@@ -180,8 +180,8 @@ pub fn evolve(state: &mut State, event: &Event) {
 /// Payloads of commands: empty by default, camelCase on the wire, in the generated TypeScript.
 macro_rules! payloads {
     ($( $(#[$doc:meta])* pub struct $Name:ident { $($body:tt)* } )*) => {$(
-        $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        $(#[$doc])*
         #[serde(rename_all = "camelCase")]
         #[ts(export_to = "protocol.ts")]
         pub struct $Name { $($body)* }
