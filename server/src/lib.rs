@@ -1,4 +1,11 @@
 //! Trivet server.
+pub mod access;
+pub mod body;
 pub mod config;
+pub mod error;
+pub mod headers;
 pub mod journal;
+pub mod listener;
+pub mod logging;
 pub mod metrics;
+pub mod shutdown;
