@@ -1,5 +1,7 @@
 // The HTTP calls of the contract, typed. Sockets are session.svelte.ts's; words for failures are the screens'.
 
+import type { Framework, Stage } from './protocol';
+
 export class ApiError extends Error {
   override name = 'ApiError';
   constructor(
@@ -20,7 +22,8 @@ export interface NewSession {
   title?: string;
   facilitator?: string;
   seats?: number;
-  plan?: Record<string, number>;
+  /** Minutes by stage. */
+  plan?: Partial<Record<Stage, number>>;
   /** IANA name; dates exports and review dates. */
   zone?: string;
   solo?: boolean;
@@ -42,34 +45,6 @@ export interface Joined {
   participant: string;
   secret: string;
   seated: boolean;
-}
-
-export interface Competency {
-  id: string;
-  name: string;
-  statement: string;
-  prompts: string[];
-  starters: string[];
-  indicators?: { stage: string; text: string }[];
-  [more: string]: unknown;
-}
-
-export interface Area {
-  id: string;
-  name: string;
-  summary: string;
-  competencies: Competency[];
-  [more: string]: unknown;
-}
-
-export interface Framework {
-  id: string;
-  name: string;
-  areas: Area[];
-  glossary: { term: string; meaning: string }[];
-  source: unknown;
-  scope: unknown;
-  [more: string]: unknown;
 }
 
 export type Document = 'summary' | 'sheet';

@@ -202,8 +202,8 @@ export class Field {
     this.refusal = answer;
   }
 
-  #stale(answer: Refusal): void {
-    const now = String((answer as { now?: unknown }).now ?? '');
+  #stale(answer: Extract<Refusal, { type: 'stale' }>): void {
+    const now = answer.now ?? '';
     if (now === this.value) {
       this.#was = now;
       this.dirty = false;

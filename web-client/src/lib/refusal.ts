@@ -1,18 +1,30 @@
 // A refusal or a failed call, in words that say what to do. The families `refusal.*` and `failure.*`.
 import type { ApiError } from './api';
 import type { Refusal } from './protocol';
-import { hasWords, t } from './words';
+import { hasWords, t, type Values } from './words';
 
-/** What to tell a person whose command was refused. An `invalid` names its field when we have words for it. */
+/** What to tell a person whose command was refused: the nearest words there are. */
 export function refusalWords(refusal: Refusal): string {
-  const { type } = refusal;
-  if (type === 'invalid') {
-    const field = String((refusal as { field?: unknown }).field ?? '');
-    const key = `refusal.invalid.${field.split('.').at(-1) ?? ''}`;
-    return hasWords(key) ? t(key) : t('refusal.invalid.other');
+  switch (refusal.type) {
+    case 'invalid': {
+      const { why } = refusal;
+      const values = { most: 'most' in why ? why.most : 0, least: 'least' in why ? why.least : 0 };
+      // "areas[2]" and "minutes.rate" are about areas and minutes.
+      const field = refusal.field.split(/[.[]/)[0] ?? '';
+      return say([`invalid.${field}.${why.rule}`, `invalid.${field}`, `why.${why.rule}`], values);
+    }
+    case 'tooMany':
+      return say(['tooMany'], { most: refusal.most });
+    case 'scoreFinal':
+      return say([refusal.shown ? 'scoreFinal.shown' : 'scoreFinal']);
+    default:
+      return say([refusal.type]);
   }
-  const key = `refusal.${type}`;
-  return hasWords(key) ? t(key) : t('refusal.invalid.other');
+}
+
+function say(ends: string[], values?: Values): string {
+  const key = ends.map((end) => `refusal.${end}`).find(hasWords);
+  return key ? t(key, values) : t('refusal.invalid.other');
 }
 
 const BY_STATUS: Record<number, string> = {

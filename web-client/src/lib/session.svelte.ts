@@ -3,9 +3,10 @@
 import { uuid } from './ids';
 import { merge, MINE_MAPS, TABLE_MAPS } from './merge';
 import { Outbox, type Queued } from './outbox';
-import type { BrowserFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
+import type { ClientFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
 import { Socket, type World } from './socket';
 import { store as deviceStore, type Kept, type Store } from './store';
+import { setZone } from './words';
 
 /** connecting: never yet welcomed · on · reconnecting: gone for 2 s · offline: gone for 30 s · over: for good. */
 export type Link = 'connecting' | 'on' | 'reconnecting' | 'offline' | 'over';
@@ -28,6 +29,8 @@ interface Waiter {
 export class Session {
   readonly id: string;
   you = $state.raw<You>();
+  /** All somebody who waits to be let in is told; everybody else has it in `room` too. */
+  title = $state('');
   room = $state.raw<Room>();
   table = $state.raw<Table>();
   mine = $state.raw<Mine>();
@@ -47,7 +50,7 @@ export class Session {
   readonly #store: Store;
   readonly #outbox: Outbox;
   readonly #waiters = new Map<string, Waiter[]>();
-  readonly #socket: Socket<BrowserFrame>;
+  readonly #socket: Socket<ClientFrame>;
   #build: string | null = null;
   #gone: ReturnType<typeof setTimeout>[] = [];
   #held: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +63,7 @@ export class Session {
     this.#store = options.store ?? deviceStore;
     this.#outbox = new Outbox(kept.outbox);
     this.unsent = this.#outbox.size;
-    this.#socket = new Socket<BrowserFrame>({
+    this.#socket = new Socket<ClientFrame>({
       url: options.url ?? socketUrl(kept.id),
       hello: { type: 'hello', secret: kept.secret },
       ping: { type: 'ping' },
@@ -132,6 +135,7 @@ export class Session {
       case 'welcome':
         return this.#welcome(frame);
       case 'changed':
+        this.title = frame.room?.title ?? this.title;
         this.room = merge(this.room, frame.room);
         this.table = merge(this.table, frame.table, TABLE_MAPS);
         this.mine = merge(this.mine, frame.mine, MINE_MAPS);
@@ -149,17 +153,25 @@ export class Session {
 
   #welcome(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
     this.you = frame.you;
-    this.room = frame.room;
-    this.table = frame.table ?? undefined;
-    this.mine = frame.mine ?? undefined;
-    this.desk = frame.desk ?? undefined;
+    this.title = frame.room.title ?? '';
+    // Whole for everybody but those who wait.
+    this.room = frame.you.seated ? (frame.room as Room) : undefined;
+    this.table = frame.table;
+    this.mine = frame.mine;
+    this.desk = frame.desk;
+    setZone(frame.room.about?.zone);
+    this.#store.change(this.id, (kept) => {
+      kept.title = this.title;
+      kept.name = frame.mine?.me.name ?? kept.name;
+    });
     this.skew = frame.now - Date.now();
     this.#build ??= frame.build;
     this.newBuild = frame.build !== this.#build;
-    this.#welcomed = true;
     this.#gone.forEach(clearTimeout);
     this.state = 'on';
-    this.#outbox.reconnected();
+    // Being let in brings a second welcome on the same connection: what is on its wire stays there.
+    if (!this.#welcomed) this.#outbox.reconnected();
+    this.#welcomed = true;
     this.#flush();
   }
 

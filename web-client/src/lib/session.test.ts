@@ -17,7 +17,7 @@ function start(): Session {
 }
 function welcome(more: object = {}) {
   fake.last().opens();
-  fake.last().says({ type: 'welcome', you: {}, now: Date.now() + 5_000, build: 'b1', room: { stage: 'rate', people: [] }, mine: { rows: { EI: { score: 1 }, IN: { score: 2 } } }, ...more });
+  fake.last().says({ type: 'welcome', you: { participant: 'p', facilitator: false, display: false, seated: true }, now: Date.now() + 5_000, build: 'b1', room: { stage: 'rate', people: [] }, mine: { me: { name: 'N' }, rows: { EI: { score: 1 }, IN: { score: 2 } } }, ...more });
 }
 const commands = () => fake.last().sent.filter((frame) => (frame as { type: string }).type === 'command') as { id: string; command: Command }[];
 
@@ -36,11 +36,22 @@ describe('session', () => {
   it('takes whole documents on welcome and sections after', () => {
     welcome();
     const before = session.mine;
-    fake.last().says({ type: 'changed', room: { stage: 'discuss' }, mine: { rows: { IN: { score: 3 }, EI: null } } });
+    fake.last().says({ type: 'changed', room: { stage: 'discuss' }, mine: { me: { name: 'N' }, rows: { IN: { score: 3 }, EI: null } } });
     expect(session.room).toMatchObject({ stage: 'discuss', people: [] });
-    expect(session.mine).toEqual({ rows: { IN: { score: 3 } } });
-    expect(before).toEqual({ rows: { EI: { score: 1 }, IN: { score: 2 } } });
+    expect(session.mine).toMatchObject({ rows: { IN: { score: 3 } } });
+    expect(session.mine?.rows).not.toHaveProperty('EI');
+    expect(before).toMatchObject({ rows: { EI: { score: 1 }, IN: { score: 2 } } });
     expect(session.skew).toBe(5_000);
+  });
+
+  it('gives somebody who waits the title only, and the rest when they are let in', () => {
+    welcome({ you: { participant: 'p', facilitator: false, display: false, seated: false }, room: { title: 'A session' }, mine: undefined });
+    void session.send(ready);
+    expect([session.title, session.room]).toEqual(['A session', undefined]);
+    fake.last().says({ type: 'welcome', you: { participant: 'p', facilitator: false, display: false, seated: true }, now: Date.now(), build: 'b1', room: { title: 'A session' } });
+    expect(session.room).toMatchObject({ title: 'A session' });
+    expect(commands()).toHaveLength(1);
+    expect(store.session('s')?.title).toBe('A session');
   });
 
   it('answers done, and sends nothing before the welcome', async () => {

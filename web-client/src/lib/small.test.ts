@@ -135,8 +135,12 @@ describe('words', () => {
 
   it('has words for every refusal, also for one it does not know', () => {
     expect(refusalWords({ type: 'notNow' } as never)).toBe(t('refusal.notNow'));
-    expect(refusalWords({ type: 'invalid', field: 'command.score' } as never)).toBe(t('refusal.invalid.score'));
-    expect(refusalWords({ type: 'invalid', field: 'x' } as never)).toBe(t('refusal.invalid.other'));
+    expect(refusalWords({ type: 'invalid', field: 'score', why: { rule: 'range', least: 1, most: 10 } })).toBe('Choose a number from 1 to 10.');
+    expect(refusalWords({ type: 'invalid', field: 'name', why: { rule: 'taken' } })).toBe(t('refusal.invalid.name.taken'));
+    expect(refusalWords({ type: 'invalid', field: 'areas[2]', why: { rule: 'range', least: 0, most: 2 } })).toBe(t('refusal.invalid.areas'));
+    expect(refusalWords({ type: 'invalid', field: 'x', why: { rule: 'kind' } })).toBe(t('refusal.invalid.other'));
+    expect(refusalWords({ type: 'tooMany', most: 3 })).toBe('There’s room for 3. Take one off first.');
+    expect(refusalWords({ type: 'scoreFinal', shown: true })).toBe(t('refusal.scoreFinal.shown'));
     expect(refusalWords({ type: 'new' } as never)).toBe(t('refusal.invalid.other'));
   });
 });
