@@ -74,7 +74,7 @@ competency?: CompetencyId | null,
 /**
  * When I'll look back: later than today where the session is.
  */
-review?: Date | null, 
+review?: IsoDate | null, 
 /**
  * The text as I saw it before I changed it.
  */
@@ -201,7 +201,7 @@ until: Timestamp | null, };
 /**
  * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
  */
-export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & Record | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave;
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave;
 
 /**
  * One command, made by its sender. The same id again is the same command.
@@ -262,11 +262,6 @@ export type Cover = {
  * What to take off the screens.
  */
 item: ItemId, };
-
-/**
- * A calendar date, `2027-01-19` on the wire.
- */
-export type Date = string;
 
 /**
  * `decline`
@@ -642,6 +637,11 @@ stage: Thrive,
 text: string, };
 
 /**
+ * A calendar date, `2027-01-19` on the wire.
+ */
+export type IsoDate = string;
+
+/**
  * Something shown.
  */
 export type Item = { 
@@ -840,7 +840,7 @@ competency: CompetencyId | null,
 /**
  * When I'll look back.
  */
-review: Date | null, };
+review: IsoDate | null, };
 
 /**
  * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
@@ -1148,7 +1148,7 @@ export type Plan = {
 /**
  * Minutes by stage; stages not named keep theirs.
  */
-minutes: Partial<Record<Stage, number>>, };
+minutes: { [key in Stage]?: number }, };
 
 /**
  * Plan and actual time of a stage.
@@ -1283,23 +1283,6 @@ kept: boolean,
 told: boolean, };
 
 /**
- * `record`: true puts in as it stands now, false takes out, absent leaves.
- */
-export type Record = { 
-/**
- * My name.
- */
-name?: boolean, 
-/**
- * What I showed, by competency.
- */
-shown?: { [key in CompetencyId]: boolean }, 
-/**
- * My actions.
- */
-actions?: { [key in ActionId]: boolean }, };
-
-/**
  * A line of the record: an action, as its owner put it in.
  */
 export type RecordAction = { 
@@ -1318,7 +1301,7 @@ competency: CompetencyId | null,
 /**
  * When they will look back.
  */
-review: Date | null, 
+review: IsoDate | null, 
 /**
  * The action differs from it by now.
  */
@@ -1352,6 +1335,23 @@ shift: string | null,
  * What is shown differs from it by now.
  */
 changed: boolean, };
+
+/**
+ * `record`: true puts in as it stands now, false takes out, absent leaves.
+ */
+export type RecordLines = { 
+/**
+ * My name.
+ */
+name?: boolean, 
+/**
+ * What I showed, by competency.
+ */
+shown?: { [key in CompetencyId]: boolean }, 
+/**
+ * My actions.
+ */
+actions?: { [key in ActionId]: boolean }, };
 
 /**
  * What of somebody's goes into the summary.
@@ -1808,7 +1808,7 @@ competency: CompetencyId | null,
 /**
  * When they will look back.
  */
-review: Date | null, };
+review: IsoDate | null, };
 
 /**
  * What one person put in.
