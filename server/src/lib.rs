@@ -1,11 +1,30 @@
-//! Trivet server.
+//! # Trivet's server
+//!
+//! Runs sessions for browsers, and keeps them in one file. The session itself, its rules and its views are the crate
+//! `trivet-shared`; the pages are `trivet-web-client`. In a reader's order:
+//!
+//! - [`config`]: every setting, limit and duration, and what it does.
+//! - [`run`]: from settings to a server; the order of starting and stopping.
+//! - [`listener`]: the accept loop, TLS, time limits of connections. [`shutdown`]: from signals to the token.
+//! - [`headers`], [`pages`], [`health`], [`metrics`]: what is the same for everyone who asks.
+//! - [`access`]: who is asking, from where, and whether too often. [`body`]: what they sent. [`error`]: how they are refused.
+//! - [`journal`]: what survives a crash, and what is forgotten.
+//! - [`logging`], [`start_words`]: what the program says of itself.
+//!
+//! **What always holds.** An answer that says "kept" comes after the fsync. Logs and metrics hold no names, words, scores,
+//! codes, addresses or secrets. Queues are bounded. Lifetimes are drop guards.
+
 pub mod access;
 pub mod body;
 pub mod config;
 pub mod error;
 pub mod headers;
+pub mod health;
 pub mod journal;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+pub mod pages;
+pub mod run;
 pub mod shutdown;
+pub mod start_words;

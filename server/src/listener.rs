@@ -7,6 +7,8 @@
 //! the time given, and the rest is dropped. Sockets that were upgraded are no longer this file's: whoever took them over
 //! must watch the same token.
 
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::io;

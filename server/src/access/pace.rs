@@ -41,7 +41,8 @@ impl Pace {
     /// With the limits for messages.
     pub fn new(limits: &Limits) -> Pace {
         let least = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_second(least(limits.messages_per_second)).allow_burst(least(limits.messages_burst));
+        let quota =
+            Quota::per_second(least(limits.messages_per_second)).allow_burst(least(limits.messages_burst));
         Pace {
             limiter: RateLimiter::direct(quota),
             clock: DefaultClock::default(),
@@ -80,14 +81,20 @@ pub struct Strikes<K> {
 
 impl<K> Clone for Strikes<K> {
     fn clone(&self) -> Strikes<K> {
-        Strikes { most: self.most, closings: self.closings.clone() }
+        Strikes {
+            most: self.most,
+            closings: self.closings.clone(),
+        }
     }
 }
 
 impl<K: Eq + Hash> Strikes<K> {
     /// With the limit for closings.
     pub fn new(limits: &Limits) -> Strikes<K> {
-        Strikes { most: limits.too_fast_strikes, closings: Arc::default() }
+        Strikes {
+            most: limits.too_fast_strikes,
+            closings: Arc::default(),
+        }
     }
 
     /// Notes a closing; `true` when that was one too many, and the person's socket is to be closed with 4506.
@@ -125,7 +132,10 @@ mod tests {
         assert!((0..10).all(|_| hasty.judge() == Verdict::Take));
         assert_eq!(hasty.judge(), Verdict::Close);
 
-        let mut pace = Pace::new(&Limits { too_fast_for: Duration::from_secs(10), ..limits });
+        let mut pace = Pace::new(&Limits {
+            too_fast_for: Duration::from_secs(10),
+            ..limits
+        });
         assert!((0..10).all(|_| pace.judge() == Verdict::Take));
         assert!(matches!(pace.judge(), Verdict::Wait(time) if time <= Duration::from_secs(1)));
         assert!(pace.too_fast_since.is_some());

@@ -55,7 +55,9 @@ impl fmt::Debug for Secret {
 /// 401 when there is none, several, or one of another form: told like an unknown one.
 pub fn bearer(headers: &HeaderMap) -> Result<Secret, HttpError> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let (Some(value), None) = (values.next(), values.next()) else { return Err(HttpError::unauthorized()) };
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return Err(HttpError::unauthorized());
+    };
     let value = value.to_str().map_err(|_| HttpError::unauthorized())?;
     let (scheme, secret) = value.split_once(' ').ok_or_else(HttpError::unauthorized)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -76,7 +78,14 @@ mod tests {
         assert_eq!(secret.as_str(), good);
         assert_eq!(secret.hash(), <[u8; 32]>::from(Sha256::digest(good.as_bytes())));
         assert_eq!(format!("{secret:?}"), "Secret(…)");
-        for bad in ["", "short", &good[1..], &format!("{good}A"), &good.replace('-', "+"), &"x".repeat(10_000)] {
+        for bad in [
+            "",
+            "short",
+            &good[1..],
+            &format!("{good}A"),
+            &good.replace('-', "+"),
+            &"x".repeat(10_000),
+        ] {
             assert_eq!(Secret::parse(bad), Err(NoSecret));
         }
     }

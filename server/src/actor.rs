@@ -1,0 +1,406 @@
+//! One session, live. The only file that knows the order: decide, append, evolve, publish, answer. Everything that
+//! happens to a session goes through its inbox, one at a time.
+
+mod connections;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::Utf8Bytes;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior, interval};
+use trivet_shared::id::{CommandId, ParticipantId, SecretHash, SessionId};
+use trivet_shared::refusal::Refusal;
+use trivet_shared::session::lobby::{self, Knock};
+use trivet_shared::session::{Actor, Command, Commit, Digest, Event, Place, Stage, State, decide, pacing};
+use uuid::Uuid;
+
+use crate::clock::now;
+use crate::config::Limits;
+use crate::hub::Slot;
+use crate::journal::{Append, CodeChange, Journal, JournalError};
+use crate::outbound::{CloseCode, Outbound};
+use crate::publish::{Publisher, Reader, done, refused};
+use connections::Connections;
+
+/// How often an actor looks at what only time brings: sleeping phones, compaction, nobody being there.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// The date of deletion is written anew when it moved by more than this, in ms: it saves a page write per command.
+const EXPIRY_STEP: i64 = 3_600_000;
+
+/// One socket within a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConnectionId(pub u64);
+
+/// What an actor can be asked.
+pub enum Ask {
+    /// A socket said hello.
+    Attach {
+        /// What it said.
+        secret: SecretHash,
+        /// Where its frames go.
+        outbound: Outbound,
+        /// Which connection it is now, or why it is closed.
+        answer: oneshot::Sender<Result<(ConnectionId, Actor), CloseCode>>,
+    },
+    /// A command.
+    Command {
+        /// On which connection.
+        connection: ConnectionId,
+        /// Its id.
+        id: CommandId,
+        /// The command.
+        command: Box<Command>,
+        /// When it came in.
+        since: Instant,
+    },
+    /// Somebody has the code.
+    Join {
+        /// Who.
+        knock: Knock,
+        /// Their id, and whether they are seated.
+        answer: oneshot::Sender<Result<(ParticipantId, bool), JoinError>>,
+    },
+    /// Something to be read off the state.
+    Read(Box<dyn FnOnce(&State) + Send>),
+    /// Somebody erases their part.
+    EraseMe {
+        /// Who says so.
+        secret: SecretHash,
+        /// Whether it was done.
+        answer: oneshot::Sender<Result<(), EraseError>>,
+    },
+    /// The whole session is erased: by its facilitator, or because its time is over.
+    Erase {
+        /// Who says so; none when its time is over.
+        secret: Option<SecretHash>,
+        /// Whether it was done.
+        answer: oneshot::Sender<Result<(), EraseError>>,
+    },
+}
+
+/// Why somebody did not get in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JoinError {
+    /// The session says no.
+    Refused(Refusal),
+    /// The journal does.
+    Journal(JournalError),
+}
+
+/// Why something was not erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EraseError {
+    /// The secret opens nothing here.
+    Unknown,
+    /// It is not theirs to erase.
+    NotYours,
+    /// The journal says no.
+    Journal(JournalError),
+}
+
+/// A socket that is gone.
+#[derive(Clone, Copy, Debug)]
+pub struct Gone(pub ConnectionId);
+
+/// What an actor stands on.
+#[derive(Clone)]
+pub struct Ground {
+    /// Where commits go.
+    pub journal: Journal,
+    /// Limits and durations.
+    pub limits: Arc<Limits>,
+    /// Which build of the pages is served.
+    pub build: &'static str,
+}
+
+/// A live session.
+pub struct Live {
+    state: State,
+    ground: Ground,
+    connections: Connections,
+    publisher: Publisher,
+    /// When the first commit after the last compaction came.
+    dirty: Option<Instant>,
+    /// The date of deletion as it was last written.
+    expires: i64,
+    idle_since: Instant,
+    over: bool,
+}
+
+impl Live {
+    /// A session out of the journal.
+    pub fn new(state: State, ground: Ground, has_commits: bool) -> Live {
+        let limits = ground.limits.clone();
+        let start = Instant::now();
+        Live {
+            connections: Connections::new(limits, start),
+            expires: state.kept_until().0,
+            state,
+            ground,
+            publisher: Publisher::default(),
+            dirty: has_commits.then_some(start),
+            idle_since: start,
+            over: false,
+        }
+    }
+
+    /// Runs until nobody has been there for a while, or until the session is erased. `slot` is locked while it goes, so
+    /// that nobody is sent to an actor that is leaving.
+    pub async fn run(
+        mut self,
+        mut inbox: mpsc::Receiver<Ask>,
+        mut gone: mpsc::UnboundedReceiver<Gone>,
+        slot: Arc<Slot>,
+    ) {
+        metrics::gauge!(crate::metrics::LIVE_SESSIONS).increment(1);
+        let mut look = interval(LOOK_EVERY);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while !self.over {
+            tokio::select! {
+                biased;
+                Some(Gone(connection)) = gone.recv() => self.detach(connection),
+                ask = inbox.recv() => match ask {
+                    Some(ask) => self.answer(ask).await,
+                    None => break,
+                },
+                _ = look.tick() => {
+                    self.look().await;
+                    if self.may_go() {
+                        let mut place = slot.lock().await;
+                        // Asks are sent under this lock: what is not in the inbox now will not come.
+                        if inbox.is_empty() && self.may_go() {
+                            self.compact().await;
+                            *place = None;
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        if self.over {
+            *slot.lock().await = None;
+        }
+        metrics::gauge!(crate::metrics::LIVE_SESSIONS).decrement(1);
+    }
+
+    fn session(&self) -> SessionId {
+        self.state.about.session
+    }
+
+    async fn answer(&mut self, ask: Ask) {
+        match ask {
+            Ask::Attach { secret, outbound, answer } => {
+                let attached = self.attach(&secret, outbound);
+                let connection = attached.as_ref().ok().map(|(connection, _)| *connection);
+                if answer.send(attached).is_err()
+                    && let Some(connection) = connection
+                {
+                    self.detach(connection); // the socket went away while it was waiting
+                }
+            }
+            Ask::Command { connection, id, command, since } => self.command(connection, id, &command, since).await,
+            Ask::Join { knock, answer } => {
+                let joined = self.join(knock).await;
+                let _ = answer.send(joined);
+            }
+            Ask::Read(read) => read(&self.state),
+            Ask::EraseMe { secret, answer } => {
+                let erased = self.erase_me(&secret).await;
+                let _ = answer.send(erased);
+            }
+            Ask::Erase { secret, answer } => {
+                let erased = self.erase(secret.as_ref()).await;
+                let _ = answer.send(erased);
+            }
+        }
+    }
+
+    fn attach(&mut self, secret: &SecretHash, outbound: Outbound) -> Result<(ConnectionId, Actor), CloseCode> {
+        let actor = self.state.who(secret).ok_or(CloseCode::UnknownSecret)?;
+        let place = actor.participant.and_then(|id| self.state.person(id)).map(|person| person.place);
+        if place == Some(Place::Removed) && !actor.facilitator {
+            return Err(CloseCode::Removed);
+        }
+        let reader = Reader::of(&self.state, actor);
+        let connection = self.connections.add(*secret, reader, outbound.clone());
+        self.publish(); // somebody who is back may change what the desk sees of them
+        let presence = self.connections.presence(&self.state);
+        outbound.send(self.publisher.welcome(&self.state, &presence, reader, now(), self.ground.build));
+        Ok((connection, actor))
+    }
+
+    fn detach(&mut self, connection: ConnectionId) {
+        self.connections.remove(connection);
+        self.idle_since = Instant::now();
+        self.publish();
+    }
+
+    async fn command(&mut self, connection: ConnectionId, id: CommandId, command: &Command, since: Instant) {
+        // A connection that was closed meanwhile has no say any more.
+        let Some((actor, outbound)) = self.connections.who(connection) else { return };
+        let reply = match self.carry_out(actor, id, command).await {
+            Ok(()) => {
+                metrics::histogram!(crate::metrics::COMMAND_SECONDS).record(since.elapsed());
+                done(id)
+            }
+            Err(Some(refusal)) => {
+                metrics::counter!(crate::metrics::REFUSED).increment(1);
+                refused(Some(id), refusal)
+            }
+            Err(None) => return, // the process is about to stop: nothing may be acknowledged
+        };
+        outbound.send(reply);
+    }
+
+    async fn carry_out(&mut self, actor: Actor, id: CommandId, command: &Command) -> Result<(), Option<Refusal>> {
+        let digest = Digest::of(id, command);
+        if let Some(seen) = self.state.seen(actor, id, digest) {
+            return seen.map_err(Some);
+        }
+        let at = now();
+        let events = decide(&self.state, actor, command, at).map_err(Some)?;
+        let commit = Commit { id, digest, at, by: actor, events };
+        self.commit(commit).await.map_err(|error| match error {
+            JournalError::Full => Some(Refusal::StorageFull),
+            JournalError::Stopped => None,
+            _ => Some(Refusal::Busy),
+        })
+    }
+
+    /// Append, and only then evolve and publish.
+    async fn commit(&mut self, commit: Commit) -> Result<(), JournalError> {
+        let expires = self.expires_with(&commit);
+        let append = Append {
+            session: self.session().0,
+            version: self.state.version + 1,
+            commit: serde_json::to_vec(&commit).unwrap_or_default(),
+            expires_at: expires,
+            code: CodeChange::Keep,
+        };
+        self.ground.journal.append(append).await?;
+        self.state.apply(&commit);
+        self.expires = expires.unwrap_or(self.expires);
+        self.dirty.get_or_insert_with(Instant::now);
+        self.follow(&commit);
+        self.publish();
+        Ok(())
+    }
+
+    /// The new date of deletion, if it is worth writing.
+    fn expires_with(&self, commit: &Commit) -> Option<i64> {
+        let moved = commit.events.iter().any(|e| {
+            matches!(e, Event::Pacing(pacing::Event::Moved { .. } | pacing::Event::Undone { .. }))
+        });
+        if self.state.stage == Stage::Closed && !moved {
+            return None; // from close on it stands
+        }
+        let days = i64::from(self.state.about.kept_days);
+        let expires = commit.at.plus(days * trivet_shared::time::DAY).0;
+        (moved || expires - self.expires > EXPIRY_STEP).then_some(expires)
+    }
+
+    /// What events mean for connections: somebody let in is welcomed, somebody removed is closed.
+    fn follow(&mut self, commit: &Commit) {
+        for event in &commit.events {
+            match event {
+                Event::Lobby(lobby::Event::Placed { id, place: Place::Removed, .. }) => {
+                    self.connections.close_person(*id, CloseCode::Removed);
+                }
+                Event::Lobby(lobby::Event::Erased { id }) => {
+                    self.connections.close_person(*id, CloseCode::Erased);
+                }
+                Event::Lobby(lobby::Event::DisplaySet(_)) => {
+                    self.connections.close_displays(CloseCode::UnknownSecret);
+                }
+                Event::Pacing(pacing::Event::Undone { .. }) => {
+                    for person in self.state.people.iter().filter(|person| person.place == Place::Removed) {
+                        self.connections.close_person(person.id, CloseCode::Removed);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn publish(&mut self) {
+        let presence = self.connections.presence(&self.state);
+        let was = self.connections.readers();
+        self.connections.reseat(&self.state);
+        let readers = self.connections.readers();
+        let mut round = self.publisher.round(&self.state, &presence, &readers);
+        let entered = |reader: &Reader, before: &Reader| reader.inside != before.inside;
+        for (place, (reader, before)) in readers.iter().zip(&was).enumerate() {
+            let frame: Option<Utf8Bytes> = if entered(reader, before) {
+                Some(self.publisher.welcome(&self.state, &presence, *reader, now(), self.ground.build))
+            } else {
+                round.frame(*reader)
+            };
+            if let Some(frame) = frame {
+                self.connections.send(place, frame);
+            }
+        }
+    }
+
+    async fn join(&mut self, knock: Knock) -> Result<(ParticipantId, bool), JoinError> {
+        let at = now();
+        let joined = lobby::join(&self.state, &knock, at).map_err(JoinError::Refused)?;
+        if !joined.events.is_empty() {
+            let actor = Actor::participant(joined.participant);
+            let commit = State::unasked(CommandId(Uuid::new_v4()), actor, joined.events, at);
+            self.commit(commit).await.map_err(JoinError::Journal)?;
+        }
+        Ok((joined.participant, joined.seated))
+    }
+
+    async fn erase_me(&mut self, secret: &SecretHash) -> Result<(), EraseError> {
+        let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
+        let id = actor.participant.ok_or(EraseError::NotYours)?;
+        let events = lobby::erase(&self.state, id).map_err(|_| EraseError::Unknown)?;
+        self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;
+        let commit = State::unasked(CommandId(Uuid::new_v4()), Actor::default(), events, now());
+        self.commit(commit).await.map_err(EraseError::Journal)?;
+        self.compact().await;
+        Ok(())
+    }
+
+    async fn erase(&mut self, secret: Option<&SecretHash>) -> Result<(), EraseError> {
+        if let Some(secret) = secret {
+            let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
+            if !actor.facilitator {
+                return Err(EraseError::NotYours);
+            }
+        }
+        self.ground.journal.erase(self.session().0).await.map_err(EraseError::Journal)?;
+        self.connections.close_all(CloseCode::Erased);
+        self.over = true;
+        Ok(())
+    }
+
+    async fn look(&mut self) {
+        self.connections.sweep();
+        if self.connections.presence_may_change(&self.state) {
+            self.publish();
+        }
+        let due = self.dirty.is_some_and(|since| since.elapsed() >= self.ground.limits.compact_every);
+        if due {
+            self.compact().await;
+        }
+    }
+
+    async fn compact(&mut self) {
+        if self.dirty.is_none() {
+            return;
+        }
+        let state = self.state.freeze().into_bytes();
+        match self.ground.journal.compact(self.session().0, self.state.version, state).await {
+            Ok(()) => self.dirty = None,
+            // It is tried again at the next look; until then nothing is lost, only not forgotten.
+            Err(error) => tracing::warn!(session = %self.session(), %error, "a session could not be compacted"),
+        }
+    }
+
+    fn may_go(&self) -> bool {
+        self.connections.is_empty() && self.idle_since.elapsed() >= self.ground.limits.hibernate_after
+    }
+}

@@ -1,0 +1,168 @@
+//! The sockets of one session, and what they say about who is there. Presence is no event: it is kept here, shown a
+//! little, and moves nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use axum::extract::ws::Utf8Bytes;
+use tokio::time::Instant;
+use trivet_shared::id::{ParticipantId, SecretHash};
+use trivet_shared::session::{Actor, State};
+use trivet_shared::time::Timestamp;
+use trivet_shared::view::Presence;
+
+use super::ConnectionId;
+use crate::clock::now;
+use crate::config::Limits;
+use crate::outbound::{CloseCode, Outbound};
+use crate::publish::Reader;
+
+struct Connection {
+    id: ConnectionId,
+    secret: SecretHash,
+    reader: Reader,
+    outbound: Outbound,
+}
+
+/// The sockets of one session.
+pub(super) struct Connections {
+    limits: Arc<Limits>,
+    list: Vec<Connection>,
+    count: u64,
+    started: Instant,
+    /// When somebody's last socket went; never seen since the start otherwise.
+    last_seen: HashMap<ParticipantId, Instant>,
+    desk_gone: Option<(Instant, Timestamp)>,
+    shown: Presence,
+}
+
+impl Connections {
+    pub(super) fn new(limits: Arc<Limits>, started: Instant) -> Connections {
+        Connections {
+            limits,
+            list: Vec::new(),
+            count: 0,
+            started,
+            last_seen: HashMap::new(),
+            desk_gone: Some((started, now())),
+            shown: Presence::default(),
+        }
+    }
+
+    /// A new socket. The oldest of the same secret makes room for it when there are too many.
+    pub(super) fn add(&mut self, secret: SecretHash, reader: Reader, outbound: Outbound) -> ConnectionId {
+        let own = self.list.iter().filter(|c| c.secret == secret).count();
+        if own >= self.limits.sockets_per_person
+            && let Some(place) = self.list.iter().position(|c| c.secret == secret)
+        {
+            let oldest = self.list.remove(place);
+            oldest.outbound.close(CloseCode::Silent);
+        }
+        self.count += 1;
+        let id = ConnectionId(self.count);
+        if reader.actor.facilitator {
+            self.desk_gone = None;
+        }
+        self.list.push(Connection { id, secret, reader, outbound });
+        id
+    }
+
+    pub(super) fn remove(&mut self, id: ConnectionId) {
+        if let Some(place) = self.list.iter().position(|c| c.id == id) {
+            let connection = self.list.remove(place);
+            self.note_gone(connection.reader.actor);
+        }
+    }
+
+    fn note_gone(&mut self, actor: Actor) {
+        if let Some(id) = actor.participant {
+            self.last_seen.insert(id, Instant::now());
+        }
+        if actor.facilitator && !self.list.iter().any(|c| c.reader.actor.facilitator) {
+            self.desk_gone = Some((Instant::now(), now()));
+        }
+    }
+
+    /// Takes out sockets that this side has closed: they get nothing more.
+    pub(super) fn sweep(&mut self) {
+        let closed: Vec<ConnectionId> =
+            self.list.iter().filter(|c| c.outbound.is_closed()).map(|c| c.id).collect();
+        for id in closed {
+            self.remove(id);
+        }
+    }
+
+    pub(super) fn who(&self, id: ConnectionId) -> Option<(Actor, Outbound)> {
+        let connection = self.list.iter().find(|c| c.id == id && !c.outbound.is_closed())?;
+        Some((connection.reader.actor, connection.outbound.clone()))
+    }
+
+    pub(super) fn close_person(&mut self, id: ParticipantId, code: CloseCode) {
+        self.close_where(code, |c| c.reader.actor.participant == Some(id));
+    }
+
+    pub(super) fn close_displays(&mut self, code: CloseCode) {
+        self.close_where(code, |c| c.reader.actor.display);
+    }
+
+    pub(super) fn close_all(&mut self, code: CloseCode) {
+        self.close_where(code, |_| true);
+    }
+
+    fn close_where(&mut self, code: CloseCode, which: impl Fn(&Connection) -> bool) {
+        for connection in self.list.iter().filter(|c| which(c)) {
+            connection.outbound.close(code);
+        }
+        self.sweep();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub(super) fn readers(&self) -> Vec<Reader> {
+        self.list.iter().map(|c| c.reader).collect()
+    }
+
+    /// Looks again at who is inside.
+    pub(super) fn reseat(&mut self, state: &State) {
+        for connection in &mut self.list {
+            connection.reader = Reader::of(state, connection.reader.actor);
+        }
+    }
+
+    pub(super) fn send(&self, place: usize, frame: Utf8Bytes) {
+        if let Some(connection) = self.list.get(place) {
+            connection.outbound.send(frame);
+        }
+    }
+
+    /// What the connections say now.
+    pub(super) fn presence(&mut self, state: &State) -> Presence {
+        self.shown = self.look(state);
+        self.shown.clone()
+    }
+
+    /// Whether time alone has changed what they say.
+    pub(super) fn presence_may_change(&self, state: &State) -> bool {
+        self.look(state) != self.shown
+    }
+
+    fn look(&self, state: &State) -> Presence {
+        let there: BTreeSet<ParticipantId> = self.list.iter().filter_map(|c| c.reader.actor.participant).collect();
+        let away = |id: &ParticipantId| {
+            let since = self.last_seen.get(id).copied().unwrap_or(self.started);
+            !there.contains(id) && since.elapsed() >= self.limits.asleep_after
+        };
+        let phones = state.seated().filter(|person| !person.on_paper()).map(|person| person.id);
+        let away_for = |since: &Instant| since.elapsed() >= self.limits.facilitator_away_after;
+        Presence {
+            asleep: phones.filter(away).collect(),
+            facilitator_away: self
+                .desk_gone
+                .filter(|(since, _)| away_for(since) && !state.about.solo)
+                .map(|(_, at)| at),
+            display: self.list.iter().any(|c| c.reader.actor.display),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Which sessions are live. Wakes one on demand, exactly once however many ask at the same moment, and lets it go when
+//! nobody is there. Knows nothing of what a session does.
+
+use std::fmt;
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use trivet_shared::framework::{Framework, bundled};
+use trivet_shared::id::{FrameworkHash, SessionId};
+use trivet_shared::session::{Commit, Event, Opening, State, lobby};
+
+use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
+use crate::clock::now;
+use crate::journal::{Journal, JournalError, Loaded, NewSession};
+
+/// Where a session's actor is reached while it is live. Asks are sent, and actors leave, under the lock.
+pub type Slot = Mutex<Option<Handle>>;
+
+/// The way to a live session.
+#[derive(Clone)]
+pub struct Handle {
+    inbox: mpsc::Sender<Ask>,
+    gone: mpsc::UnboundedSender<Gone>,
+}
+
+/// A socket's way to its session. Dropped, the session knows that the socket is gone.
+pub struct Attached {
+    handle: Handle,
+    /// Which connection it is.
+    pub connection: ConnectionId,
+}
+
+impl Attached {
+    /// A connection of a live session.
+    pub fn new(handle: Handle, connection: ConnectionId) -> Attached {
+        Attached { handle, connection }
+    }
+
+    /// Asks without waiting.
+    ///
+    /// # Errors
+    /// Gives the ask back when the inbox is full or the session has gone.
+    pub fn ask(&self, ask: Ask) -> Result<(), Ask> {
+        self.handle.inbox.try_send(ask).map_err(mpsc::error::TrySendError::into_inner)
+    }
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        // An error means that the session has gone, and with it what it thought of this socket.
+        let _ = self.handle.gone.send(Gone(self.connection));
+    }
+}
+
+/// Why a session cannot be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskError {
+    /// There is none of that id.
+    Unknown,
+    /// Too much is waiting there already.
+    Busy,
+    /// What was kept of it cannot be read.
+    Damaged,
+    /// The journal says no.
+    Journal(JournalError),
+}
+
+impl fmt::Display for AskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AskError::Unknown => f.write_str("no such session"),
+            AskError::Busy => f.write_str("the session has too much to do"),
+            AskError::Damaged => f.write_str("what was kept of the session is damaged"),
+            AskError::Journal(error) => error.fmt(f),
+        }
+    }
+}
+
+/// The live sessions.
+pub struct Hub {
+    ground: Ground,
+    slots: DashMap<SessionId, Arc<Slot>>,
+    frameworks: DashMap<FrameworkHash, Arc<Framework>>,
+    tracker: TaskTracker,
+    shutdown: CancellationToken,
+}
+
+impl Hub {
+    /// No session is live yet.
+    pub fn new(ground: Ground, shutdown: CancellationToken) -> Hub {
+        let frameworks = DashMap::new();
+        for bundled in bundled() {
+            frameworks.insert(bundled.hash.clone(), bundled.framework.clone());
+        }
+        Hub { ground, slots: DashMap::new(), frameworks, tracker: TaskTracker::new(), shutdown }
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        &self.ground.journal
+    }
+
+    /// Keeps a new session. It is not live until somebody asks for it.
+    ///
+    /// # Errors
+    /// The journal's; a code that is taken among them.
+    pub async fn create(&self, opening: Opening, framework_json: &str) -> Result<(), JournalError> {
+        let code = opening.code.as_str().to_owned();
+        let owner = opening.facilitator.secret.0;
+        let state = State::open(opening);
+        let new = NewSession {
+            session: state.about.session.0,
+            code: (!state.about.solo).then_some(code),
+            owner: Some(owner),
+            created_at: state.about.opened.0,
+            expires_at: state.kept_until().0,
+            version: state.version,
+            framework: state.pinned.0.clone(),
+            framework_json: framework_json.as_bytes().to_vec(),
+            state: state.freeze().into_bytes(),
+        };
+        self.ground.journal.create(new).await
+    }
+
+    /// Asks a session, waking it first if it sleeps.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn ask(&self, session: SessionId, ask: Ask) -> Result<Handle, AskError> {
+        let slot = self.slots.entry(session).or_default().clone();
+        let mut place = slot.lock().await;
+        let handle = match place.as_ref().filter(|handle| !handle.inbox.is_closed()) {
+            Some(handle) => handle.clone(),
+            None => match self.wake(session, &slot).await {
+                Ok(handle) => place.insert(handle).clone(),
+                Err(error) => {
+                    drop(place);
+                    // Nothing of that id is or will be live; an empty slot would only take room.
+                    self.slots.remove_if(&session, |_, slot| slot.try_lock().is_ok_and(|place| place.is_none()));
+                    return Err(error);
+                }
+            },
+        };
+        handle.inbox.try_send(ask).map_err(|_| AskError::Busy)?;
+        Ok(handle)
+    }
+
+    /// Reads something off a session's state.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn read<T: Send + 'static>(
+        &self,
+        session: SessionId,
+        read: impl FnOnce(&State) -> T + Send + 'static,
+    ) -> Result<T, AskError> {
+        let (sender, answer) = oneshot::channel();
+        let read = move |state: &State| drop(sender.send(read(state)));
+        self.ask(session, Ask::Read(Box::new(read))).await?;
+        answer.await.map_err(|_| AskError::Busy)
+    }
+
+    async fn wake(&self, session: SessionId, slot: &Arc<Slot>) -> Result<Handle, AskError> {
+        let (state, has_commits) = self.load(session).await?;
+        let (inbox, asks) = mpsc::channel(self.ground.limits.inbox.max(1));
+        let (gone, leavers) = mpsc::unbounded_channel();
+        let live = Live::new(state, self.ground.clone(), has_commits);
+        self.tracker.spawn(live.run(asks, leavers, slot.clone()));
+        Ok(Handle { inbox, gone })
+    }
+
+    /// A session as it stands on the disk, and whether commits stand there that are not in its snapshot.
+    async fn load(&self, session: SessionId) -> Result<(State, bool), AskError> {
+        let loaded = self.ground.journal.load(session.0).await.map_err(|error| match error {
+            JournalError::Damaged => AskError::Damaged,
+            error => AskError::Journal(error),
+        })?;
+        let loaded = loaded.ok_or(AskError::Unknown)?;
+        let framework = self.framework(&FrameworkHash(loaded.framework.clone())).await?;
+        let has_commits = !loaded.commits.is_empty();
+        let state = restore(&loaded, framework).ok_or(AskError::Damaged)?;
+        Ok((state, has_commits))
+    }
+
+    async fn framework(&self, hash: &FrameworkHash) -> Result<Arc<Framework>, AskError> {
+        if let Some(known) = self.frameworks.get(hash) {
+            return Ok(known.clone());
+        }
+        let json = self.ground.journal.framework(&hash.0).await.map_err(AskError::Journal)?;
+        let json = json.and_then(|json| String::from_utf8(json).ok()).ok_or(AskError::Damaged)?;
+        let framework = Arc::new(Framework::read(&json).map_err(|_| AskError::Damaged)?);
+        self.frameworks.insert(hash.clone(), framework.clone());
+        Ok(framework)
+    }
+
+    /// At the start, before anybody is served: people who were erased are taken out of sessions that a restored file
+    /// brought back.
+    ///
+    /// # Errors
+    /// The journal's. The server must not start then.
+    pub async fn honour_erased(&self) -> Result<(), JournalError> {
+        for (session, people) in &self.ground.journal.erased().people {
+            let Ok((mut state, _)) = self.load(SessionId(*session)).await else { continue };
+            let back: Vec<Event> = people
+                .iter()
+                .map(|id| trivet_shared::id::ParticipantId(*id))
+                .filter(|id| state.person(*id).is_some())
+                .map(|id| Event::Lobby(lobby::Event::Erased { id }))
+                .collect();
+            if back.is_empty() {
+                continue;
+            }
+            let before = state.version;
+            for event in &back {
+                trivet_shared::session::evolve(&mut state, event);
+            }
+            self.ground.journal.compact(*session, before, state.freeze().into_bytes()).await?;
+        }
+        Ok(())
+    }
+
+    /// At the start: what stands in commits goes into snapshots, so that what its author replaced before a crash is
+    /// forgotten too. A session that somebody asks for first is compacted by its actor.
+    pub async fn compact_all(&self) {
+        let Ok(sessions) = self.ground.journal.sessions_with_commits().await else { return };
+        for session in sessions {
+            let slot = self.slots.entry(SessionId(session)).or_default().clone();
+            let place = slot.lock().await;
+            if place.is_some() || self.shutdown.is_cancelled() {
+                continue;
+            }
+            if let Ok((state, true)) = self.load(SessionId(session)).await {
+                let kept = self.ground.journal.compact(session, state.version, state.freeze().into_bytes()).await;
+                if let Err(error) = kept {
+                    tracing::warn!(%session, %error, "a session could not be compacted");
+                }
+            }
+        }
+    }
+
+    /// Erases the sessions whose time is over.
+    pub async fn sweep(&self) {
+        let expired = self.ground.journal.expired(now().0).await.unwrap_or_default();
+        for session in expired {
+            let (sender, answer) = oneshot::channel();
+            match self.ask(SessionId(session), Ask::Erase { secret: None, answer: sender }).await {
+                Ok(_) => drop(answer.await),
+                // One that cannot be read is over all the same.
+                Err(AskError::Damaged) => drop(self.ground.journal.erase(session).await),
+                Err(error) => tracing::warn!(%session, %error, "a session whose time is over could not be erased"),
+            }
+        }
+    }
+}
+
+/// The state out of what was kept.
+fn restore(loaded: &Loaded, framework: Arc<Framework>) -> Option<State> {
+    let json = std::str::from_utf8(&loaded.state).ok()?;
+    let mut state = State::thaw(json, &FrameworkHash(loaded.framework.clone()), framework).ok()?;
+    for (version, commit) in &loaded.commits {
+        let commit: Commit = serde_json::from_slice(commit).ok()?;
+        state.apply(&commit);
+        if state.version != *version {
+            return None;
+        }
+    }
+    Some(state)
+}
