@@ -78,7 +78,7 @@ pub struct Config {
     #[arg(long, env = "TRIVET_PLAIN_HTTP")]
     pub plain_http: bool,
 
-    /// Origin that may open pages' sockets besides the one equal to Host, such as https://trivet.example.org
+    /// Origin that may open pages' sockets besides the one equal to Host, such as `https://trivet.example.org`
     #[arg(long, env = "TRIVET_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub origin: Vec<String>,
 

@@ -1,6 +1,7 @@
 //! Log lines on standard error. Nothing that is logged anywhere may be a name, word, score, code, address or secret.
 
 use std::fmt;
+use std::io::IsTerminal;
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -28,7 +29,9 @@ impl std::error::Error for LoggingError {}
 /// [`LoggingError`] when the filter makes no sense, or something logs already.
 pub fn start(filter: &str, format: LogFormat) -> Result<(), LoggingError> {
     let filter = EnvFilter::try_new(filter).map_err(|error| LoggingError(error.to_string()))?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     let lines = match format {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().boxed(),

@@ -47,6 +47,13 @@ pub fn start() {
             .ok()
     });
     if let Some(handle) = recorder.clone().filter(|_| first) {
+        // Shown from the start, so that nobody takes "none yet" for "not counted".
+        for counter in [COMMITS, TRANSACTIONS, REFUSED] {
+            metrics::counter!(counter).increment(0);
+        }
+        for gauge in [SOCKETS, LIVE_SESSIONS] {
+            metrics::gauge!(gauge).set(0.0);
+        }
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(UPKEEP).await;

@@ -87,9 +87,12 @@ fn addresses(start: Start<'_>) -> (Vec<String>, Option<String>) {
         Exposure::Proxy => (Vec::new(), None),
         _ if ip.is_loopback() => (vec![at(ip)], None),
         _ if ip.is_unspecified() => {
-            let mut all = vec![format!("{scheme}://localhost:{}", start.listening.port())];
-            all.extend(start.network.iter().map(|address| at(*address)));
-            (all, start.network.first().map(|address| at(*address)))
+            let here = format!("{scheme}://localhost:{}", start.listening.port());
+            let others = start.network.iter().skip(1).map(|address| at(*address));
+            (
+                std::iter::once(here).chain(others).collect(),
+                start.network.first().map(|address| at(*address)),
+            )
         }
         _ => (vec![at(ip)], Some(at(ip))),
     }
