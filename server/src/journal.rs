@@ -3,7 +3,7 @@
 //! It knows sessions by id and their snapshots and commits as bytes; what is in them is none of its business.
 //! Everything here holds for a [`Journal`] on a file; one in memory differs only in that nothing outlives it.
 //!
-//! A reader's order: this file is the handle and its promises; `open` refuses what must not be touched; `schema` and
+//! A reader's order: this file is the handle and its promises; `types` is what goes in and comes out; `open` refuses what must not be touched; `schema` and
 //! `rows` are the SQL; `writer` gathers jobs into transactions and forgets what was replaced; `reader` loads;
 //! `erased` is the list beside the file; `body` lays words where they can be wiped; `wal` and `checksum` notice damage.
 //!
@@ -15,30 +15,34 @@ mod body;
 mod checksum;
 mod erased;
 mod error;
+mod fault;
 mod open;
 mod reader;
 mod rows;
 mod schema;
+mod state;
 #[cfg(test)]
 mod tests;
+mod types;
 mod wal;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use erased::Erased;
 pub use error::{JournalError, OpenError};
+pub use state::Totals;
+pub use types::{Append, CodeChange, Loaded, NewSession};
 
 use erased::ErasedFile;
 use rows::RowError;
+use state::{Counters, Stop};
 use writer::{Answered, Job, Write};
 
 /// Exit code of a program whose journal failed (`EX_IOERR` of sysexits).
@@ -62,107 +66,6 @@ impl Default for Options {
             group: 64,
             group_for: Duration::from_millis(2),
         }
-    }
-}
-
-/// A session to be.
-#[derive(Clone, Debug)]
-pub struct NewSession {
-    /// Its id, never used before.
-    pub session: Uuid,
-    /// The code that people join by.
-    pub code: Option<String>,
-    /// SHA-256 of the secret it was opened with, so that asking twice opens once.
-    pub owner: Option<[u8; 32]>,
-    /// When it was opened, in ms since the epoch.
-    pub created_at: i64,
-    /// When it may be deleted, in ms since the epoch.
-    pub expires_at: i64,
-    /// Version of the first snapshot, usually 0 or 1.
-    pub version: u64,
-    /// The first snapshot.
-    pub state: Vec<u8>,
-    /// Name of the framework it keeps.
-    pub framework: String,
-    /// That framework; stored once for all sessions that name it.
-    pub framework_json: Vec<u8>,
-}
-
-/// One commit to be kept.
-#[derive(Clone, Debug)]
-pub struct Append {
-    /// Whose.
-    pub session: Uuid,
-    /// Exactly one above the last commit, or above the snapshot where there is none.
-    pub version: u64,
-    /// The commit.
-    pub commit: Vec<u8>,
-    /// The new time of expiry in ms since the epoch; `None` leaves it (and saves a page write).
-    pub expires_at: Option<i64>,
-    /// What becomes of the code with this commit, in the same transaction.
-    pub code: CodeChange,
-}
-
-/// What becomes of a session's code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum CodeChange {
-    /// It stays.
-    #[default]
-    Keep,
-    /// It dies: nobody finds the session by it any more.
-    Drop,
-    /// It is replaced.
-    Set(String),
-}
-
-/// A session as it was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loaded {
-    /// Version of the snapshot.
-    pub version: u64,
-    /// The snapshot.
-    pub state: Vec<u8>,
-    /// Commits since, in order and without a gap: (version, commit).
-    pub commits: Vec<(u64, Vec<u8>)>,
-    /// Name of its framework.
-    pub framework: String,
-    /// When it may be deleted, in ms since the epoch.
-    pub expires_at: i64,
-    /// The code people join by, where it has one.
-    pub code: Option<String>,
-}
-
-/// What the writer has done since it was opened.
-#[derive(Debug, Default)]
-pub(crate) struct Counters {
-    pub(crate) commits: AtomicU64,
-    pub(crate) transactions: AtomicU64,
-    pub(crate) checkpoints: AtomicU64,
-}
-
-/// Totals since the journal was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Totals {
-    /// Commits appended.
-    pub commits: u64,
-    /// Transactions, and so fsyncs of the log.
-    pub transactions: u64,
-    /// Times that the log was emptied.
-    pub checkpoints: u64,
-}
-
-/// Says once, to everyone, that the journal stopped and why.
-#[derive(Debug, Default)]
-pub(crate) struct Stop {
-    line: OnceLock<String>,
-    token: CancellationToken,
-}
-
-impl Stop {
-    pub(crate) fn because(&self, line: String) {
-        // The first reason is the one that counts; a second set is meant to be lost.
-        let _ = self.line.set(line);
-        self.token.cancel();
     }
 }
 
@@ -252,8 +155,7 @@ impl Journal {
             rows::append(connection, &append)
         })
         .await?;
-        counters.commits.fetch_add(1, Ordering::Relaxed);
-        metrics::counter!(crate::metrics::COMMITS).increment(1);
+        counters.commit();
         Ok(())
     }
 
@@ -388,23 +290,18 @@ impl Journal {
 
     /// What was done since the journal was opened.
     pub fn totals(&self) -> Totals {
-        Totals {
-            commits: self.counters.commits.load(Ordering::Relaxed),
-            transactions: self.counters.transactions.load(Ordering::Relaxed),
-            checkpoints: self.counters.checkpoints.load(Ordering::Relaxed),
-        }
+        self.counters.totals()
     }
 
     /// Whether appends can still succeed.
     pub fn is_running(&self) -> bool {
-        !self.stop.token.is_cancelled() && !self.writer.is_closed()
+        !self.stop.is_set() && !self.writer.is_closed()
     }
 
     /// Yields, once the journal has failed for good, the one line to exit with. The program must then end at once, with
     /// [`EXIT_JOURNAL_FAILED`] and without closing anything in order.
     pub async fn failed(&self) -> String {
-        self.stop.token.cancelled().await;
-        self.stop.line.get().cloned().unwrap_or_default()
+        self.stop.line().await
     }
 
     /// Finishes what is waiting, empties the log and closes the file; answers when the lock is free again. Other clones

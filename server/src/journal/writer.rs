@@ -8,18 +8,19 @@ use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::erased::ErasedFile;
+use super::fault::{describe, mild};
 use super::open::beside;
 use super::reader::Read;
 use super::rows::RowError;
-use super::{Counters, JournalError, Options, Stop, schema};
+use super::state::{Counters, Stop};
+use super::{JournalError, Options, schema};
 
 /// How long compactions wait for each other before the log is emptied.
 const FORGET_AFTER: Duration = Duration::from_millis(100);
@@ -181,8 +182,7 @@ impl Writer {
         let mut pending = Vec::with_capacity(batch.len());
         match apply_all(&mut self.connection, self.erased.as_mut(), batch, &mut pending) {
             Ok(()) => {
-                self.counters.transactions.fetch_add(1, Ordering::Relaxed);
-                metrics::counter!(crate::metrics::TRANSACTIONS).increment(1);
+                self.counters.transaction();
                 for job in pending {
                     forgetting.after(job);
                 }
@@ -215,7 +215,7 @@ impl Writer {
         };
         match outcome {
             Ok(true) => {
-                self.counters.checkpoints.fetch_add(1, Ordering::Relaxed);
+                self.counters.checkpoint();
                 forgetting.due = None;
                 for answer in forgetting.waiting.drain(..) {
                     let _ = answer.send(Ok(()));
@@ -306,36 +306,4 @@ fn apply_all(
     }
     outcome?.commit()?;
     Ok(())
-}
-
-/// The answer to an error after which the writer goes on; `None` after one that it must not survive.
-fn mild(error: &RowError) -> Option<JournalError> {
-    match error {
-        RowError::Refused(error) => Some(*error),
-        RowError::List(error) => (error.kind() == io::ErrorKind::StorageFull
-            || error.kind() == io::ErrorKind::QuotaExceeded)
-            .then_some(JournalError::Full),
-        RowError::Sqlite(error) => match error.sqlite_error() {
-            Some(failure) if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => {
-                Some(JournalError::Full)
-            }
-            Some(failure) => match failure.code {
-                ErrorCode::DiskFull => Some(JournalError::Full),
-                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Some(JournalError::Busy),
-                _ => None,
-            },
-            None => None,
-        },
-    }
-}
-
-fn describe(error: &RowError) -> String {
-    match error {
-        RowError::Refused(error) => error.to_string(),
-        RowError::List(error) => format!("{error} (list of the erased)"),
-        RowError::Sqlite(error) => match error.sqlite_error() {
-            Some(failure) => format!("{error} (code {})", failure.extended_code),
-            None => error.to_string(),
-        },
-    }
 }
