@@ -2,12 +2,12 @@
 // on this device) or is already kept here.
 import { takeHash } from './router.svelte';
 import { Session } from './session.svelte';
-import { store, type Role } from './store';
+import { keyOf, store, type Role } from './store';
 
 /** The session of this address, or null when this device has no secret for it. */
 export function enter(id: string, role: Role): Session | null {
   const secret = takeHash();
-  const known = store.session(id);
+  const known = store.session(keyOf(id, role));
   if (secret !== null && secret !== known?.secret) {
     return new Session(store.remember({ id, secret, role, name: '', title: '', opened: Date.now() }));
   }

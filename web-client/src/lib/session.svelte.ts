@@ -5,7 +5,7 @@ import { merge, MINE_MAPS, TABLE_MAPS } from './merge';
 import { Outbox, type Queued } from './outbox';
 import type { ClientFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
 import { Socket, type World } from './socket';
-import { store as deviceStore, type Kept, type Store } from './store';
+import { keyOf, store as deviceStore, type Kept, type Store } from './store';
 import { setZone } from './words';
 
 /** connecting: never yet welcomed · on · reconnecting: gone for 2 s · offline: gone for 30 s · over: for good. */
@@ -80,6 +80,11 @@ export class Session {
     return this.#kept.secret;
   }
 
+  /** Under what this device keeps it; also where its drafts go. */
+  get key(): string {
+    return keyOf(this.id, this.#kept.role);
+  }
+
   get connected(): boolean {
     return this.state === 'on';
   }
@@ -125,7 +130,7 @@ export class Session {
   /** Changes the kept outbox by this one entry only: another tab of the same person writes to it too. */
   #persist(change: (outbox: Queued[]) => Queued[]): void {
     this.unsent = this.#outbox.size;
-    this.#store.change(this.id, (kept) => {
+    this.#store.change(this.key, (kept) => {
       kept.outbox = change(kept.outbox);
     });
   }
@@ -160,7 +165,7 @@ export class Session {
     this.mine = frame.mine;
     this.desk = frame.desk;
     setZone(frame.room.about?.zone);
-    this.#store.change(this.id, (kept) => {
+    this.#store.change(this.key, (kept) => {
       kept.title = this.title;
       kept.name = frame.mine?.me.name ?? kept.name;
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Store, type Known } from './store';
+import { keyOf, Store, type Known } from './store';
 import { fakeDisk } from './testing';
 
 const known = (id: string, opened = 1, secret = 's'): Known => ({ id, secret, role: 'participant', name: 'N', title: 'T', opened });
@@ -30,6 +30,15 @@ describe('store', () => {
     one.change('a', (kept) => (kept.drafts['f'] = { text: '1', was: '' }));
     two.change('a', (kept) => (kept.drafts['g'] = { text: '2', was: '' }));
     expect(Object.keys(one.session('a')?.drafts ?? {})).toEqual(['f', 'g']);
+  });
+
+  it('keeps a seat and a desk of the same session apart', () => {
+    const store = new Store(fakeDisk());
+    store.remember(known('a'));
+    store.remember({ ...known('a', 2, 'desk'), role: 'facilitator' });
+    expect(store.session('a')?.secret).toBe('s');
+    expect(store.session(keyOf('a', 'facilitator'))?.secret).toBe('desk');
+    expect(store.list().map(({ id, role }) => `${id} ${role}`)).toEqual(['a facilitator', 'a participant']);
   });
 
   it('carries on in memory when the browser keeps nothing, and says so', () => {

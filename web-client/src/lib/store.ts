@@ -29,6 +29,14 @@ export type Known = Pick<Kept, 'id' | 'secret' | 'role' | 'name' | 'title' | 'op
 const SESSION = 'trivet:session:';
 const PROBE = 'trivet:probe';
 
+/**
+ * Under what a session is kept, for `session`, `change` and `forget`: its id for a seat, and a key of its own for a
+ * desk or a display. Somebody who tries both sides in one browser would lose the way back to their console otherwise.
+ */
+export function keyOf(id: string, role: Role): string {
+  return role === 'participant' ? id : `${id}.${role}`;
+}
+
 export class Store {
   /** False when the browser keeps nothing: private mode, blocked, or full. Say so where people write. */
   works: boolean;
@@ -56,34 +64,36 @@ export class Store {
     this.#set(key, JSON.stringify(value));
   }
 
-  session(id: string): Kept | null {
-    const kept = this.read<Partial<Kept>>(SESSION + id);
+  session(key: string): Kept | null {
+    const kept = this.read<Partial<Kept>>(SESSION + key);
     if (!kept?.secret) return null;
+    const id = key.split('.')[0] ?? key;
     return { id, secret: kept.secret, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
       opened: kept.opened ?? 0, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
   }
 
   /** Remember a seat or a desk; keeps outbox and drafts that are already there for the same secret. */
   remember(known: Known): Kept {
-    const old = this.session(known.id);
+    const key = keyOf(known.id, known.role);
+    const old = this.session(key);
     const same = old?.secret === known.secret;
     const kept: Kept = { ...known, outbox: same ? old.outbox : [], drafts: same ? old.drafts : {} };
-    this.write(SESSION + known.id, kept);
+    this.write(SESSION + key, kept);
     return kept;
   }
 
   /** Read, change, write. Does nothing when the session was forgotten meanwhile. */
-  change(id: string, by: (kept: Kept) => void): void {
-    const kept = this.session(id);
+  change(key: string, by: (kept: Kept) => void): void {
+    const kept = this.session(key);
     if (!kept) return;
     by(kept);
-    this.write(SESSION + id, kept);
+    this.write(SESSION + key, kept);
   }
 
-  forget(id: string): void {
-    this.#memory.delete(SESSION + id);
+  forget(key: string): void {
+    this.#memory.delete(SESSION + key);
     try {
-      this.#disk?.removeItem(SESSION + id);
+      this.#disk?.removeItem(SESSION + key);
     } catch {
       this.works = false;
     }
