@@ -8,8 +8,8 @@ import { words } from './tools/words.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The server that `npm run dev` talks to: the default address of `trivet serve`. */
-const SERVER = 'http://127.0.0.1:8080';
+/** The server that `npm run dev` talks to: TRIVET_API, or the default address of `trivet serve`. */
+const SERVER = process.env['TRIVET_API'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [words(), svelte(), svelteTesting()],

@@ -28,8 +28,19 @@ export interface NewSession {
   zone?: string;
   solo?: boolean;
   secret?: string;
-  /** The operator's key, where sessions may not be opened by everybody. */
-  key?: string;
+}
+
+/** What anybody may know of this server. */
+export interface ServerInfo {
+  operator: string | null;
+  privacyContact: string | null;
+  privacyAddress: string | null;
+  supportLine: string | null;
+  keptDays: number;
+  /** False where words travel unencrypted: pages say so. */
+  private: boolean;
+  /** Opening a session needs the operator's key. */
+  createKey: boolean;
 }
 
 export interface Opened {
@@ -78,7 +89,9 @@ const json = async <T>(path: string, how?: Ask): Promise<T> => (await (await ask
 const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
 
 export const api = {
-  open: (body: NewSession) => json<Opened>('/sessions', { method: 'POST', body }),
+  server: () => json<ServerInfo>('/server'),
+  /** `key`: the operator's, where sessions may not be opened by everybody. */
+  open: (body: NewSession, key?: string) => json<Opened>('/sessions', { method: 'POST', body, ...(key !== undefined && { secret: key }) }),
   join: (body: { code: string; name: string; secret?: string }) => json<Joined>('/join', { method: 'POST', body }),
   frameworks: () => json<Framework[]>('/frameworks'),
   framework: (id: string) => json<Framework>(`/frameworks/${encodeURIComponent(id)}`),
