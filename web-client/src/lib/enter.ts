@@ -2,14 +2,16 @@
 // on this device) or is already kept here.
 import { takeHash } from './router.svelte';
 import { Session } from './session.svelte';
-import { keyOf, store, type Role } from './store';
+import { store, type Role } from './store';
 
 /** The session of this address, or null when this device has no secret for it. */
 export function enter(id: string, role: Role): Session | null {
   const secret = takeHash();
-  const known = store.session(keyOf(id, role));
+  const known = store.find(id, role);
   if (secret !== null && secret !== known?.secret) {
     return new Session(store.remember({ id, secret, role, name: '', title: '', opened: Date.now() }));
   }
-  return known ? new Session(known) : null;
+  if (!known) return null;
+  store.use(known);
+  return new Session(known);
 }

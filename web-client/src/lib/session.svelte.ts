@@ -5,7 +5,7 @@ import { merge, MINE_MAPS, TABLE_MAPS } from './merge';
 import { Outbox, type Queued } from './outbox';
 import type { ClientFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
 import { Socket, type World } from './socket';
-import { keyOf, store as deviceStore, type Kept, type Store } from './store';
+import { store as deviceStore, type Kept, type Store } from './store';
 import { setZone } from './words';
 
 /** connecting: never yet welcomed · on · reconnecting: gone for 2 s · offline: gone for 30 s · over: for good. */
@@ -82,7 +82,7 @@ export class Session {
 
   /** Under what this device keeps it; also where its drafts go. */
   get key(): string {
-    return keyOf(this.id, this.#kept.role);
+    return this.#kept.key;
   }
 
   get connected(): boolean {

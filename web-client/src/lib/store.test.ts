@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keyOf, Store, type Known } from './store';
+import { keyOf, Store, type Fresh } from './store';
 import { fakeDisk } from './testing';
 
-const known = (id: string, opened = 1, secret = 's'): Known => ({ id, secret, role: 'participant', name: 'N', title: 'T', opened });
+const known = (id: string, opened = 1, secret = 's'): Fresh => ({ id, secret, role: 'participant', name: 'N', title: 'T', opened });
 
 describe('store', () => {
   it('remembers, lists the latest first, and forgets', () => {
@@ -21,6 +21,16 @@ describe('store', () => {
     store.change('a', (kept) => (kept.drafts['f'] = { text: 'x', was: '' }));
     expect(store.remember(known('a', 2)).drafts).toHaveProperty('f');
     expect(store.remember(known('a', 3, 'other')).drafts).toEqual({});
+  });
+
+  it('keeps two people on one phone apart, and each tab on its own seat', () => {
+    const disk = fakeDisk();
+    const [one, two] = [new Store(disk, fakeDisk()), new Store(disk, fakeDisk())];
+    one.remember(known('a', 1, 'first'));
+    two.remember(known('a', 2, 'second'));
+    expect([one.find('a', 'participant')?.secret, two.find('a', 'participant')?.secret]).toEqual(['first', 'second']);
+    expect(new Store(disk, fakeDisk()).find('a', 'participant')?.secret).toBe('second');
+    expect(one.session('a')?.secret).toBe('first');
   });
 
   it('changes only what it means to change when two tabs write', () => {

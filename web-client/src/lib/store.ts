@@ -1,7 +1,8 @@
-// What this device remembers: one key of local storage per session, and one for settings. Survives blocked
+// What this device remembers: one key of local storage per seat or desk, and one for settings. Survives blocked
 // storage by keeping everything in memory, and says so. Nothing may rely on it lasting.
 //
-// Two tabs share the same key, so every write reads first and changes only what it means to change.
+// Two tabs share the same key, so every write reads first and changes only what it means to change. A shared phone
+// may hold two seats of one session: each has a key of its own, so that nobody's words end up with somebody else.
 import type { Queued } from './outbox';
 
 export type Role = 'participant' | 'facilitator' | 'display';
@@ -13,6 +14,8 @@ export interface Draft {
 }
 
 export interface Kept {
+  /** Under what it is kept: see `keyOf`. */
+  key: string;
   id: string;
   secret: string;
   role: Role;
@@ -20,32 +23,42 @@ export interface Kept {
   title: string;
   /** ms since the epoch, on this device's clock; orders the list on the home page. */
   opened: number;
+  /** What was typed to join, so that the same code finds this seat again; empty when it came by a link. */
+  code: string;
   outbox: Queued[];
   drafts: Record<string, Draft>;
 }
 
-export type Known = Pick<Kept, 'id' | 'secret' | 'role' | 'name' | 'title' | 'opened'>;
+export type Known = Pick<Kept, 'key' | 'id' | 'secret' | 'role' | 'name' | 'title' | 'opened' | 'code'>;
+/** What `remember` needs; the key it gives by itself. */
+export type Fresh = Pick<Kept, 'id' | 'secret' | 'role' | 'name' | 'title' | 'opened'> & { code?: string };
 
 const SESSION = 'trivet:session:';
 const PROBE = 'trivet:probe';
+const TAB = 'trivet:tab:';
 
 /**
  * Under what a session is kept, for `session`, `change` and `forget`: its id for a seat, and a key of its own for a
  * desk or a display. Somebody who tries both sides in one browser would lose the way back to their console otherwise.
+ * `seat` is 2 and up for further people on the same device.
  */
-export function keyOf(id: string, role: Role): string {
-  return role === 'participant' ? id : `${id}.${role}`;
+export function keyOf(id: string, role: Role, seat = 1): string {
+  if (role !== 'participant') return `${id}.${role}`;
+  return seat === 1 ? id : `${id}.${seat}`;
 }
 
 export class Store {
   /** False when the browser keeps nothing: private mode, blocked, or full. Say so where people write. */
   works: boolean;
   readonly #disk: Storage | null;
+  /** Knows across reloads which seat this tab is on. */
+  readonly #tab: Storage | null;
   /** Everything this tab wrote; what counts when the disk does not. */
   readonly #memory = new Map<string, string>();
 
-  constructor(disk: Storage | null = findDisk()) {
+  constructor(disk: Storage | null = find('localStorage'), tab: Storage | null = find('sessionStorage')) {
     this.#disk = disk;
+    this.#tab = tab;
     this.works = disk !== null && this.#probe(disk);
   }
 
@@ -68,18 +81,37 @@ export class Store {
     const kept = this.read<Partial<Kept>>(SESSION + key);
     if (!kept?.secret) return null;
     const id = key.split('.')[0] ?? key;
-    return { id, secret: kept.secret, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
-      opened: kept.opened ?? 0, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
+    return { key, id, secret: kept.secret, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
+      opened: kept.opened ?? 0, code: kept.code ?? '', outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
+  }
+
+  /** What this device has for a session in that role: what this tab is on, or what was used last. */
+  find(id: string, role: Role): Kept | null {
+    const known = this.list().filter((known) => known.id === id && known.role === role);
+    const here = this.#onTab(id, role);
+    const key = (known.find((one) => one.key === here) ?? known[0])?.key;
+    return key === undefined ? null : this.session(key);
   }
 
   /** Remember a seat or a desk; keeps outbox and drafts that are already there for the same secret. */
-  remember(known: Known): Kept {
-    const key = keyOf(known.id, known.role);
-    const old = this.session(key);
-    const same = old?.secret === known.secret;
-    const kept: Kept = { ...known, outbox: same ? old.outbox : [], drafts: same ? old.drafts : {} };
+  remember(fresh: Fresh): Kept {
+    const known = this.list().filter((known) => known.id === fresh.id && known.role === fresh.role);
+    const same = known.find((one) => one.secret === fresh.secret);
+    const old = same ? this.session(same.key) : null;
+    const key = old?.key ?? this.#free(fresh);
+    const kept: Kept = { code: old?.code ?? '', ...fresh, key, outbox: old?.outbox ?? [], drafts: old?.drafts ?? {} };
     this.write(SESSION + key, kept);
+    this.use(kept);
     return kept;
+  }
+
+  /** This tab is on that seat or desk from now on, also after a reload. */
+  use({ id, key, role }: Pick<Kept, 'id' | 'key' | 'role'>): void {
+    try {
+      this.#tab?.setItem(`${TAB}${role}:${id}`, key);
+    } catch {
+      // then a reload takes what was used last
+    }
   }
 
   /** Read, change, write. Does nothing when the session was forgotten meanwhile. */
@@ -114,6 +146,21 @@ export class Store {
       .sort((a, b) => b.opened - a.opened);
   }
 
+  /** A desk takes the older desk's place, since a new link ends the old one; a second person here gets a second key. */
+  #free({ id, role }: Fresh): string {
+    let seat = 1;
+    if (role === 'participant') while (this.session(keyOf(id, role, seat))) seat += 1;
+    return keyOf(id, role, seat);
+  }
+
+  #onTab(id: string, role: Role): string | null {
+    try {
+      return this.#tab?.getItem(`${TAB}${role}:${id}`) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
   #get(key: string): string | null {
     try {
       // The disk first while it works: another tab may have written since.
@@ -146,10 +193,10 @@ export class Store {
   }
 }
 
-/** Reading `localStorage` throws where storage is blocked. */
-function findDisk(): Storage | null {
+/** Reading it throws where storage is blocked. */
+function find(which: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
-    return globalThis.localStorage ?? null;
+    return globalThis[which] ?? null;
   } catch {
     return null;
   }
