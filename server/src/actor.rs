@@ -190,7 +190,11 @@ impl Live {
 
     async fn answer(&mut self, ask: Ask) {
         match ask {
-            Ask::Attach { secret, outbound, answer } => {
+            Ask::Attach {
+                secret,
+                outbound,
+                answer,
+            } => {
                 let attached = self.attach(&secret, outbound);
                 let connection = attached.as_ref().ok().map(|(connection, _)| *connection);
                 if answer.send(attached).is_err()
@@ -199,7 +203,12 @@ impl Live {
                     self.detach(connection); // the socket went away while it was waiting
                 }
             }
-            Ask::Command { connection, id, command, since } => self.command(connection, id, &command, since).await,
+            Ask::Command {
+                connection,
+                id,
+                command,
+                since,
+            } => self.command(connection, id, &command, since).await,
             Ask::Join { knock, answer } => {
                 let joined = self.join(knock).await;
                 let _ = answer.send(joined);
@@ -216,9 +225,16 @@ impl Live {
         }
     }
 
-    fn attach(&mut self, secret: &SecretHash, outbound: Outbound) -> Result<(ConnectionId, Actor), CloseCode> {
+    fn attach(
+        &mut self,
+        secret: &SecretHash,
+        outbound: Outbound,
+    ) -> Result<(ConnectionId, Actor), CloseCode> {
         let actor = self.state.who(secret).ok_or(CloseCode::UnknownSecret)?;
-        let place = actor.participant.and_then(|id| self.state.person(id)).map(|person| person.place);
+        let place = actor
+            .participant
+            .and_then(|id| self.state.person(id))
+            .map(|person| person.place);
         if place == Some(Place::Removed) && !actor.facilitator {
             return Err(CloseCode::Removed);
         }
@@ -226,7 +242,10 @@ impl Live {
         let connection = self.connections.add(*secret, reader, outbound.clone());
         self.publish(); // somebody who is back may change what the desk sees of them
         let presence = self.connections.presence(&self.state);
-        outbound.send(self.publisher.welcome(&self.state, &presence, reader, now(), self.ground.build));
+        outbound.send(
+            self.publisher
+                .welcome(&self.state, &presence, reader, now(), self.ground.build),
+        );
         Ok((connection, actor))
     }
 
@@ -238,7 +257,9 @@ impl Live {
 
     async fn command(&mut self, connection: ConnectionId, id: CommandId, command: &Command, since: Instant) {
         // A connection that was closed meanwhile has no say any more.
-        let Some((actor, outbound)) = self.connections.who(connection) else { return };
+        let Some((actor, outbound)) = self.connections.who(connection) else {
+            return;
+        };
         let reply = match self.carry_out(actor, id, command).await {
             Ok(()) => {
                 metrics::histogram!(crate::metrics::COMMAND_SECONDS).record(since.elapsed());
@@ -253,14 +274,25 @@ impl Live {
         outbound.send(reply);
     }
 
-    async fn carry_out(&mut self, actor: Actor, id: CommandId, command: &Command) -> Result<(), Option<Refusal>> {
+    async fn carry_out(
+        &mut self,
+        actor: Actor,
+        id: CommandId,
+        command: &Command,
+    ) -> Result<(), Option<Refusal>> {
         let digest = Digest::of(id, command);
         if let Some(seen) = self.state.seen(actor, id, digest) {
             return seen.map_err(Some);
         }
         let at = now();
         let events = decide(&self.state, actor, command, at).map_err(Some)?;
-        let commit = Commit { id, digest, at, by: actor, events };
+        let commit = Commit {
+            id,
+            digest,
+            at,
+            by: actor,
+            events,
+        };
         self.commit(commit).await.map_err(|error| match error {
             JournalError::Full => Some(Refusal::StorageFull),
             JournalError::Stopped => None,
@@ -290,7 +322,10 @@ impl Live {
     /// The new date of deletion, if it is worth writing.
     fn expires_with(&self, commit: &Commit) -> Option<i64> {
         let moved = commit.events.iter().any(|e| {
-            matches!(e, Event::Pacing(pacing::Event::Moved { .. } | pacing::Event::Undone { .. }))
+            matches!(
+                e,
+                Event::Pacing(pacing::Event::Moved { .. } | pacing::Event::Undone { .. })
+            )
         });
         if self.state.stage == Stage::Closed && !moved {
             return None; // from close on it stands
@@ -304,7 +339,11 @@ impl Live {
     fn follow(&mut self, commit: &Commit) {
         for event in &commit.events {
             match event {
-                Event::Lobby(lobby::Event::Placed { id, place: Place::Removed, .. }) => {
+                Event::Lobby(lobby::Event::Placed {
+                    id,
+                    place: Place::Removed,
+                    ..
+                }) => {
                     self.connections.close_person(*id, CloseCode::Removed);
                 }
                 Event::Lobby(lobby::Event::Erased { id }) => {
@@ -314,7 +353,12 @@ impl Live {
                     self.connections.close_displays(CloseCode::UnknownSecret);
                 }
                 Event::Pacing(pacing::Event::Undone { .. }) => {
-                    for person in self.state.people.iter().filter(|person| person.place == Place::Removed) {
+                    for person in self
+                        .state
+                        .people
+                        .iter()
+                        .filter(|person| person.place == Place::Removed)
+                    {
                         self.connections.close_person(person.id, CloseCode::Removed);
                     }
                 }
@@ -332,7 +376,10 @@ impl Live {
         let entered = |reader: &Reader, before: &Reader| reader.inside != before.inside;
         for (place, (reader, before)) in readers.iter().zip(&was).enumerate() {
             let frame: Option<Utf8Bytes> = if entered(reader, before) {
-                Some(self.publisher.welcome(&self.state, &presence, *reader, now(), self.ground.build))
+                Some(
+                    self.publisher
+                        .welcome(&self.state, &presence, *reader, now(), self.ground.build),
+                )
             } else {
                 round.frame(*reader)
             };
@@ -357,7 +404,11 @@ impl Live {
         let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
         let id = actor.participant.ok_or(EraseError::NotYours)?;
         let events = lobby::erase(&self.state, id).map_err(|_| EraseError::Unknown)?;
-        self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;
+        self.ground
+            .journal
+            .erase_person(self.session().0, id.0)
+            .await
+            .map_err(EraseError::Journal)?;
         let commit = State::unasked(CommandId(Uuid::new_v4()), Actor::default(), events, now());
         self.commit(commit).await.map_err(EraseError::Journal)?;
         self.compact().await;
@@ -371,7 +422,11 @@ impl Live {
                 return Err(EraseError::NotYours);
             }
         }
-        self.ground.journal.erase(self.session().0).await.map_err(EraseError::Journal)?;
+        self.ground
+            .journal
+            .erase(self.session().0)
+            .await
+            .map_err(EraseError::Journal)?;
         self.connections.close_all(CloseCode::Erased);
         self.over = true;
         Ok(())
@@ -382,7 +437,9 @@ impl Live {
         if self.connections.presence_may_change(&self.state) {
             self.publish();
         }
-        let due = self.dirty.is_some_and(|since| since.elapsed() >= self.ground.limits.compact_every);
+        let due = self
+            .dirty
+            .is_some_and(|since| since.elapsed() >= self.ground.limits.compact_every);
         if due {
             self.compact().await;
         }
@@ -393,10 +450,17 @@ impl Live {
             return;
         }
         let state = self.state.freeze().into_bytes();
-        match self.ground.journal.compact(self.session().0, self.state.version, state).await {
+        match self
+            .ground
+            .journal
+            .compact(self.session().0, self.state.version, state)
+            .await
+        {
             Ok(()) => self.dirty = None,
             // It is tried again at the next look; until then nothing is lost, only not forgotten.
-            Err(error) => tracing::warn!(session = %self.session(), %error, "a session could not be compacted"),
+            Err(error) => {
+                tracing::warn!(session = %self.session(), %error, "a session could not be compacted")
+            }
         }
     }
 

@@ -8,6 +8,9 @@
 //! - [`listener`]: the accept loop, TLS, time limits of connections. [`shutdown`]: from signals to the token.
 //! - [`headers`], [`pages`], [`health`], [`metrics`]: what is the same for everyone who asks.
 //! - [`access`]: who is asking, from where, and whether too often. [`body`]: what they sent. [`error`]: how they are refused.
+//! - [`http`]: the routes; [`socket`]: one websocket; [`outbound`]: its sending side.
+//! - [`hub`]: which sessions are live; [`actor`]: one of them, the order of decide, append, evolve, publish and answer;
+//!   [`publish`]: who is sent what. [`export`]: what people take away. [`clock`]: the time of day.
 //! - [`journal`]: what survives a crash, and what is forgotten.
 //! - [`logging`], [`start_words`]: what the program says of itself.
 //!
@@ -15,16 +18,24 @@
 //! codes, addresses or secrets. Queues are bounded. Lifetimes are drop guards.
 
 pub mod access;
+pub mod actor;
 pub mod body;
+pub mod clock;
 pub mod config;
 pub mod error;
+pub mod export;
 pub mod headers;
 pub mod health;
+pub mod http;
+pub mod hub;
 pub mod journal;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+pub mod outbound;
 pub mod pages;
+pub mod publish;
 pub mod run;
 pub mod shutdown;
+pub mod socket;
 pub mod start_words;

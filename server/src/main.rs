@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use axum::Router;
 use clap::Parser;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -56,7 +55,7 @@ async fn listen_and_serve(config: Config) -> Result<(), RunError> {
             draw: std::io::stdout().is_terminal(),
         })
     );
-    prepared.serve(listener, Router::new(), stop).await
+    prepared.serve(listener, stop).await
 }
 
 fn end(code: u8, error: &dyn std::fmt::Display) -> ExitCode {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::response::IntoResponse;
@@ -10,13 +12,20 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::actor::Ground;
 use crate::config::{Config, ConfigError, Exposure};
 use crate::error::HttpError;
+use crate::http::{self, App};
+use crate::hub::Hub;
 use crate::journal::{EXIT_JOURNAL_FAILED, Journal, OpenError, Options};
 use crate::listener::{ConnectionLimits, TlsError};
 use crate::{headers, health, listener, metrics, pages};
+
+/// How often sessions whose time is over are looked for. Their date is a day; an hour is soon enough.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Why the server did not start, or had to stop. Its text is the one line to exit with.
 #[derive(Debug)]
@@ -108,29 +117,54 @@ impl Prepared {
         })
     }
 
-    /// Serves `routes`, the pages and what operators ask for, until `shutdown`; then drains, and closes the journal.
+    /// Serves sessions, the pages and what operators ask for, until `shutdown`; then tells every socket, drains, and
+    /// closes the journal.
     ///
     /// # Errors
     /// [`RunError::JournalFailed`], at once and without draining: end the process.
-    pub async fn serve(
-        self,
-        listener: TcpListener,
-        routes: Router,
-        shutdown: CancellationToken,
-    ) -> Result<(), RunError> {
+    pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> Result<(), RunError> {
         let Prepared {
-            config, journal, tls, ..
+            config,
+            exposure,
+            journal,
+            tls,
         } = self;
+        let ground = Ground {
+            journal: journal.clone(),
+            limits: Arc::new(config.limits.clone()),
+            build: trivet_web_client::build_id(),
+        };
+        let hub = Arc::new(Hub::new(ground, shutdown.clone()));
+        // Whoever was erased is gone before anybody is served.
+        hub.honour_erased()
+            .await
+            .map_err(|error| RunError::JournalFailed(error.to_string()))?;
+        let sockets = TaskTracker::new();
+        let app = Arc::new(App::new(
+            hub.clone(),
+            config.clone(),
+            exposure,
+            sockets.clone(),
+            shutdown.clone(),
+        ));
+        tokio::spawn(upkeep(hub, shutdown.clone()));
         let health = health::router(journal.clone(), shutdown.clone());
-        let router = whole(routes.merge(health), tls.is_some());
+        let router = whole(http::router(app).merge(health), tls.is_some());
         let limits = ConnectionLimits::from(&config.limits);
-        let serving = listener::serve(
-            listener,
-            tls.map(|Tls(acceptor)| acceptor),
-            router,
-            limits,
-            shutdown,
-        );
+        let serving = async {
+            listener::serve(
+                listener,
+                tls.map(|Tls(acceptor)| acceptor),
+                router,
+                limits,
+                shutdown,
+            )
+            .await;
+            sockets.close();
+            if timeout(config.limits.drain / 2, sockets.wait()).await.is_err() {
+                tracing::warn!("some sockets were not closed in time");
+            }
+        };
         tokio::select! {
             biased;
             line = journal.failed() => return Err(RunError::JournalFailed(line)),
@@ -151,6 +185,18 @@ impl Prepared {
     }
 }
 
+/// What is done now and then: forgetting what a crash left in commits, and erasing sessions whose time is over.
+async fn upkeep(hub: Arc<Hub>, shutdown: CancellationToken) {
+    hub.compact_all().await;
+    let mut sweep = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            _ = sweep.tick() => hub.sweep().await,
+        }
+    }
+}
+
 /// `routes` with the pages as the fallback, the metrics, a 500 for a panic, and the headers on all of it.
 fn whole(routes: Router, over_tls: bool) -> Router {
     metrics::start();
@@ -166,8 +212,5 @@ fn whole(routes: Router, over_tls: bool) -> Router {
 /// # Errors
 /// [`RunError`] with the line and the code to exit with.
 pub async fn run(listener: TcpListener, config: Config, shutdown: CancellationToken) -> Result<(), RunError> {
-    Prepared::new(config)
-        .await?
-        .serve(listener, Router::new(), shutdown)
-        .await
+    Prepared::new(config).await?.serve(listener, shutdown).await
 }

@@ -8,6 +8,7 @@
 //! - [`refusal`]: the answers that are not `done`.
 //! - [`view`]: who sees what, whitelisted field by field.
 //! - [`wire`]: every frame in both directions.
+//! - [`words`]: the sentences of exports, out of `words/en.json`.
 //!
 //! A new verb is one line of `session/command.rs`, one payload with its `decide` and `evolve` in an activity, and one
 //! field of a view.
@@ -20,3 +21,4 @@ pub mod text;
 pub mod time;
 pub mod view;
 pub mod wire;
+pub mod words;

@@ -163,8 +163,9 @@ fn deepest(text: &str) -> Option<Refusal> {
     let mut parser = serde_json::Deserializer::from_str(text);
     let error = serde_path_to_error::deserialize::<_, serde_json::Value>(&mut parser).err()?;
     let path = error.path().to_string();
-    let field = path
-        .rsplit('.')
+    let last = path.rsplit('.').next()?;
+    let field = last
+        .split('[')
         .next()
         .filter(|field| !field.is_empty() && *field != "?")?;
     Some(Refusal::invalid(field, Why::Kind))

@@ -1,0 +1,286 @@
+//! Sheet and summary as Markdown. People's words are quoted as text: what would be markup is escaped.
+
+use trivet_shared::session::feedback::Kind;
+use trivet_shared::words::{Key, Value, say, say_with};
+
+use super::Frame;
+use super::sheet::{Sheet, SheetAction, SheetRow};
+use super::summary::{PersonLines, SummaryDocument};
+
+/// People's words within a line: no markup, no line breaks.
+fn text(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.trim().chars() {
+        match c {
+            '\r' => {}
+            '\n' | '\t' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+' | '-'
+            | '!' | '|' | '~' | '&' | '=' | '.' => {
+                // A dash, dot or sign inside a sentence is no markup; only at its beginning would it be.
+                let at_start = out.is_empty();
+                let harmless = matches!(c, '-' | '+' | '.' | '=' | '!' | '(' | ')');
+                if at_start || !harmless {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn field(out: &mut String, name: Key, words: &str) {
+    out.push_str(&format!("- {}: {}\n", say(name), text(words)));
+}
+
+fn heading(out: &mut String, title: &str, frame: &Frame) {
+    out.push_str(&format!("# {title}\n\n"));
+    if !frame.title.is_empty() {
+        field(out, Key::Session, &frame.title);
+    }
+    field(out, Key::Date, &frame.date_in_words);
+    if let Some(area) = &frame.area {
+        field(out, Key::Area, area);
+    }
+}
+
+fn ending(out: &mut String, frame: &Frame) {
+    out.push_str(&format!(
+        "\n---\n\n{}\n\n{}: {}\n\n{}\n",
+        text(&frame.source),
+        say(Key::Scope),
+        text(&frame.scope),
+        frame.kept
+    ));
+    if let Some(line) = &frame.not_private {
+        out.push_str(&format!("\n{line}\n"));
+    }
+}
+
+/// A sheet.
+pub(super) fn sheet(sheet: &Sheet) -> String {
+    let mut out = String::new();
+    heading(&mut out, &say(Key::SheetTitle), &sheet.frame);
+    field(&mut out, Key::Name, &sheet.name);
+    for (key, value) in [(Key::Role, &sheet.role), (Key::Organisation, &sheet.organisation)] {
+        if let Some(value) = value {
+            field(&mut out, key, value);
+        }
+    }
+    let columns = [
+        Key::Competency,
+        Key::Confidence,
+        Key::Reason,
+        Key::Actions,
+        Key::ReviewDate,
+    ]
+    .map(say);
+    out.push_str(&format!(
+        "\n| {} |\n|{}\n",
+        columns.join(" | "),
+        " --- |".repeat(columns.len())
+    ));
+    for row in &sheet.rows {
+        out.push_str(&form_row(row));
+    }
+    out.push_str(&format!("\n{}\n", say(Key::Ends)));
+    let shifts: Vec<_> = sheet.rows.iter().filter(|row| row.shift.is_some()).collect();
+    if !shifts.is_empty() {
+        out.push_str(&format!("\n## {}\n\n", say(Key::Shift)));
+        for row in shifts {
+            let (name, shift) = (
+                row.name.as_deref().unwrap_or_default(),
+                row.shift.as_deref().unwrap_or_default(),
+            );
+            out.push_str(&format!("- {}: {}\n", text(name), text(shift)));
+        }
+    }
+    if !sheet.actions.is_empty() {
+        out.push_str(&format!(
+            "\n## {}\n\n{}",
+            say(Key::WholeArea),
+            actions(&sheet.actions)
+        ));
+    }
+    if !sheet.received.is_empty() {
+        out.push_str(&format!("\n## {}\n\n", say(Key::Received)));
+        for received in &sheet.received {
+            let kind = match received.feedback {
+                Kind::Strength => Key::Strength,
+                Kind::Solution => Key::Solution,
+                Kind::Training => Key::Training,
+            };
+            out.push_str(&format!(
+                "- {} ({}): {}\n",
+                say(kind),
+                text(&received.name),
+                text(&received.text)
+            ));
+        }
+    }
+    if !sheet.earlier.is_empty() {
+        out.push_str(&format!(
+            "\n## {}\n\n| {} |\n|{}\n",
+            say(Key::Earlier),
+            columns.join(" | "),
+            " --- |".repeat(5)
+        ));
+        for row in &sheet.earlier {
+            out.push_str(&form_row(row));
+        }
+    }
+    ending(&mut out, &sheet.frame);
+    out
+}
+
+fn form_row(row: &SheetRow) -> String {
+    let place = match (&row.area, &row.name) {
+        (Some(area), Some(name)) => format!("{}: {}", text(area), text(name)),
+        _ => String::new(),
+    };
+    let confidence = row
+        .confidence
+        .as_ref()
+        .map_or(String::new(), |c| match &c.change {
+            Some(change) => format!("{} ({change})", c.in_words),
+            None => c.in_words.clone(),
+        });
+    let reason = row.reason.as_deref().map(text).unwrap_or_default();
+    let what: Vec<String> = row.actions.iter().map(|action| text(&action.text)).collect();
+    let when: Vec<String> = row
+        .actions
+        .iter()
+        .map(|a| a.review_in_words.clone().unwrap_or_default())
+        .collect();
+    format!(
+        "| {place} | {confidence} | {reason} | {} | {} |\n",
+        what.join("<br>"),
+        when.join("<br>")
+    )
+}
+
+fn actions(list: &[SheetAction]) -> String {
+    let line = |action: &SheetAction| match &action.review_in_words {
+        Some(date) => format!("- {} ({}: {date})\n", text(&action.text), say(Key::ReviewDate)),
+        None => format!("- {}\n", text(&action.text)),
+    };
+    list.iter().map(line).collect()
+}
+
+/// A summary.
+pub(super) fn summary(summary: &SummaryDocument) -> String {
+    let mut out = String::new();
+    heading(&mut out, &say(Key::SummaryTitle), &summary.frame);
+    for name in &summary.facilitators {
+        out.push_str(&format!(
+            "- {}\n",
+            say_with(Key::Facilitator, &[("name", Value::Text(&text(name)))])
+        ));
+    }
+    out.push_str(&format!(
+        "- {}\n",
+        say_with(Key::Present, &[("count", Value::Number(summary.present.into()))])
+    ));
+    if let Some(chosen) = &summary.chosen {
+        out.push_str(&format!("- {chosen}\n"));
+    }
+    out.push_str(&format!(
+        "\n{}\n\n## {}\n\n",
+        say(Key::Readers),
+        say(Key::InTheirWords)
+    ));
+    if summary
+        .people
+        .iter()
+        .all(|person| person.lines.is_empty() && person.actions.is_empty())
+    {
+        out.push_str(&format!("{}\n", say(Key::NothingPutIn)));
+    }
+    for person in &summary.people {
+        out.push_str(&person_lines(person));
+    }
+    if summary.people.iter().any(|person| !person.actions.is_empty()) {
+        out.push_str(&format!("\n## {}\n\n", say(Key::ActionsPutIn)));
+    }
+    for person in &summary.people {
+        for action in &person.actions {
+            let when = action
+                .review_in_words
+                .as_ref()
+                .map(|date| format!(" ({} {date})", say(Key::LookBack)));
+            out.push_str(&format!(
+                "- {}: {}{}\n",
+                text(&person.name),
+                text(&action.text),
+                when.unwrap_or_default()
+            ));
+        }
+    }
+    if !summary.competencies.is_empty() {
+        out.push_str(&format!("\n## {}\n\n", say(Key::LookedAt)));
+    }
+    for competency in &summary.competencies {
+        out.push_str(&format!(
+            "- **{}**: {}\n",
+            text(&competency.name),
+            text(&competency.statement)
+        ));
+    }
+    out.push_str(&format!(
+        "\n## {}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
+        say(Key::Minutes),
+        say(Key::Stage),
+        say(Key::Planned),
+        say(Key::Took)
+    ));
+    for stage in &summary.minutes {
+        out.push_str(&format!(
+            "| {} | {} | {} |\n",
+            stage.name, stage.planned, stage.took
+        ));
+    }
+    ending(&mut out, &summary.frame);
+    out
+}
+
+fn person_lines(person: &PersonLines) -> String {
+    let mut out = String::new();
+    for line in &person.lines {
+        let mut parts = Vec::new();
+        parts.extend(line.reason.as_deref().map(text));
+        parts.extend(
+            line.confidence
+                .as_ref()
+                .map(|confidence| confidence.in_words.clone()),
+        );
+        parts.extend(
+            line.shift
+                .as_deref()
+                .map(|shift| format!("{}: {}", say(Key::Shift), text(shift))),
+        );
+        out.push_str(&format!(
+            "- {} ({}): {}\n",
+            text(&person.name),
+            text(&line.name),
+            parts.join(" · ")
+        ));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peoples_words_are_no_markup() {
+        assert_eq!(text("# not | a *heading*"), r"\# not \| a \*heading\*");
+        assert_eq!(text("- no list\nof - lines."), r"\- no list of - lines.");
+        assert_eq!(
+            text("<script>alert(1)</script>"),
+            r"\<script\>alert(1)\</script\>"
+        );
+        assert_eq!(text("[a](javascript:1)"), r"\[a\](javascript:1)");
+    }
+}

@@ -1,0 +1,257 @@
+//! The HTTP half of the contract: opening and joining sessions, frameworks, exports, erasing, and the upgrade to a
+//! websocket. Each handler says who may ask, asks the session, and words the answer.
+
+mod erase;
+mod export;
+mod join;
+mod open;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State};
+use axum::http::{HeaderMap, Method, request::Parts};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower_http::compression::CompressionLayer;
+use trivet_shared::framework::{Framework, bundled};
+use trivet_shared::id::{FrameworkId, SecretHash, SessionId};
+use uuid::Uuid;
+
+use crate::access::{self, Client, Guesses, Origins, Proxies, Strikes, bearer};
+use crate::config::{Config, Exposure};
+use crate::error::HttpError;
+use crate::hub::{AskError, Hub};
+use crate::listener::Peer;
+use crate::socket;
+
+/// Bytes a socket's read buffer begins with. The library's own 128 KiB would be most of what a connection costs.
+const READ_BUFFER: usize = 4 * 1024;
+
+/// What the handlers stand on.
+pub struct App {
+    /// The live sessions.
+    pub hub: Arc<Hub>,
+    config: Config,
+    exposure: Exposure,
+    proxies: Proxies,
+    origins: Origins,
+    guesses: Guesses,
+    places: access::Sockets,
+    sockets: socket::Sockets,
+    tracker: TaskTracker,
+}
+
+type Shared = State<Arc<App>>;
+
+impl App {
+    /// With these settings, over these sessions; `tracker` knows the sockets, so that the end can wait for them.
+    pub fn new(
+        hub: Arc<Hub>,
+        config: Config,
+        exposure: Exposure,
+        tracker: TaskTracker,
+        shutdown: CancellationToken,
+    ) -> App {
+        let limits = Arc::new(config.limits.clone());
+        App {
+            sockets: socket::Sockets {
+                hub: hub.clone(),
+                strikes: Strikes::new(&limits),
+                limits,
+                shutdown,
+            },
+            proxies: Proxies::new(config.behind_proxy.clone()),
+            origins: Origins::new(config.origin.clone()),
+            guesses: Guesses::new(&config.limits),
+            places: access::Sockets::new(&config.limits),
+            tracker,
+            hub,
+            config,
+            exposure,
+        }
+    }
+
+    /// The whole connection is https, as far as a browser can tell.
+    fn is_https(&self) -> bool {
+        matches!(self.exposure, Exposure::Tls | Exposure::Proxy)
+    }
+
+    /// `https://host` as the browser addressed us.
+    fn base(&self, headers: &HeaderMap) -> String {
+        let host = headers
+            .get("host")
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or("localhost");
+        format!("{}://{host}", if self.is_https() { "https" } else { "http" })
+    }
+
+    fn client(&self, request: &Request) -> Result<Client, HttpError> {
+        let peer = request
+            .extensions()
+            .get::<Peer>()
+            .copied()
+            .ok_or(HttpError::internal())?;
+        Ok(self.proxies.client(peer, request.headers()))
+    }
+}
+
+/// The routes under `/api`.
+pub fn router(app: Arc<App>) -> Router {
+    let frameworks = Router::new()
+        .route("/api/frameworks", get(frameworks))
+        .route("/api/frameworks/{id}", get(framework))
+        .route("/api/sessions/{id}/framework", get(session_framework))
+        .layer(CompressionLayer::new().gzip(true)); // nobody's words are in these
+    Router::new()
+        .route("/api/server", get(server))
+        .route("/api/sessions", post(open::open))
+        .route("/api/join", post(join::join))
+        .route("/api/sessions/{id}/socket", get(upgrade))
+        .route("/api/sessions/{id}/{file}", get(export::export))
+        .route("/api/sessions/{id}", delete(erase::session))
+        .route("/api/sessions/{id}/me", delete(erase::me))
+        .merge(frameworks)
+        .layer(DefaultBodyLimit::disable()) // each body has its own limit, and a 413 that arrives
+        .layer(middleware::from_fn_with_state(app.clone(), same_origin))
+        .with_state(app)
+}
+
+/// Another site's page may neither read nor write here; what has no origin is no page.
+async fn same_origin(State(app): Shared, request: Request, next: Next) -> Response {
+    let over_tls = app.is_https();
+    let upgrade = request.headers().contains_key("upgrade");
+    let checked = if upgrade {
+        app.origins.check_present(request.headers(), over_tls)
+    } else if matches!(*request.method(), Method::GET | Method::HEAD) {
+        Ok(()) // answers carry no CORS headers: another origin's page cannot read them
+    } else {
+        app.origins.check(request.headers(), over_tls)
+    };
+    match checked {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// A session's id in a path; what is none is found nowhere.
+pub struct InSession(pub SessionId);
+
+impl<S: Send + Sync> FromRequestParts<S> for InSession {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
+        let path = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state);
+        let id = path
+            .await
+            .ok()
+            .and_then(|path| Uuid::parse_str(path.get("id")?).ok());
+        id.map(|id| InSession(SessionId(id)))
+            .ok_or(HttpError::not_found())
+    }
+}
+
+/// The secret of `Authorization: Bearer`, hashed.
+pub struct Bearer(pub SecretHash);
+
+impl<S: Send + Sync> FromRequestParts<S> for Bearer {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
+        let secret = bearer(&parts.headers)?;
+        SecretHash::of(secret.as_str())
+            .map(Bearer)
+            .ok_or(HttpError::unauthorized())
+    }
+}
+
+impl From<AskError> for HttpError {
+    fn from(error: AskError) -> HttpError {
+        match error {
+            AskError::Unknown => HttpError::not_found(),
+            AskError::Busy => HttpError::unavailable("busy", "The session has too much to do."),
+            AskError::Damaged => {
+                HttpError::unavailable("damaged", "What was kept of the session cannot be read.")
+            }
+            AskError::Journal(error) => error.into(),
+        }
+    }
+}
+
+/// What anybody may know of this server.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ServerInfo<'a> {
+    operator: Option<&'a str>,
+    privacy_contact: Option<&'a str>,
+    privacy_address: Option<&'a str>,
+    support_line: Option<&'a str>,
+    kept_days: u16,
+    /// False where words travel unencrypted; pages say so.
+    private: bool,
+    /// Opening a session needs a key.
+    create_key: bool,
+    build: &'static str,
+}
+
+async fn server(State(app): Shared) -> Response {
+    let config = &app.config;
+    axum::Json(ServerInfo {
+        operator: config.operator_name.as_deref(),
+        privacy_contact: config.privacy_contact.as_deref(),
+        privacy_address: config.privacy_address.as_deref(),
+        support_line: config.support_line.as_deref(),
+        kept_days: config.retention_days,
+        private: app.exposure != Exposure::PlainHttp,
+        create_key: config.create_key.is_some(),
+        build: trivet_web_client::build_id(),
+    })
+    .into_response()
+}
+
+async fn frameworks() -> Response {
+    let all: Vec<&Framework> = bundled().iter().map(|bundled| &*bundled.framework).collect();
+    axum::Json(all).into_response()
+}
+
+async fn framework(Path(id): Path<String>) -> Result<Response, HttpError> {
+    let id = FrameworkId(id);
+    let found = bundled()
+        .iter()
+        .find(|bundled| bundled.framework.id == id)
+        .ok_or(HttpError::not_found())?;
+    Ok(axum::Json(&*found.framework).into_response())
+}
+
+async fn session_framework(State(app): Shared, InSession(id): InSession) -> Result<Response, HttpError> {
+    let framework = app.hub.read(id, |state| state.framework.clone()).await?;
+    Ok(axum::Json(&*framework).into_response())
+}
+
+async fn upgrade(
+    State(app): Shared,
+    InSession(id): InSession,
+    upgrade: WebSocketUpgrade,
+    request: Request,
+) -> Result<Response, HttpError> {
+    let client = app.client(&request)?;
+    let place = app.places.take(client.address)?;
+    let limits = &app.config.limits;
+    let sockets = app.sockets.clone();
+    let token = app.tracker.token();
+    Ok(upgrade
+        .max_message_size(limits.frame_bytes)
+        .max_frame_size(limits.frame_bytes)
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_write_buffer_size(limits.outbound_bytes)
+        .on_upgrade(move |socket| async move {
+            socket::serve(sockets, socket, id, place).await;
+            drop(token);
+        }))
+}

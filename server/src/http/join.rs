@@ -1,0 +1,116 @@
+//! `POST /api/join`: a code and a name for a seat, or a place at the door. Unknown codes and those of ended sessions are
+//! told alike, and trying many of them takes long.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+use trivet_shared::id::{JoinCode, ParticipantId, SessionId};
+use trivet_shared::refusal::Refusal;
+use trivet_shared::session::lobby::Knock;
+use trivet_shared::text::Name;
+use uuid::Uuid;
+
+use super::open::{hash, read_secret};
+use super::{App, Shared};
+use crate::access::Guess;
+use crate::actor::{Ask, JoinError};
+use crate::body::{BodyLimits, read_json};
+use crate::error::HttpError;
+use crate::hub::AskError;
+
+#[derive(Deserialize)]
+struct Body {
+    code: String,
+    name: Name,
+    #[serde(default)]
+    secret: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Joined {
+    session: SessionId,
+    participant: ParticipantId,
+    secret: String,
+    seated: bool,
+}
+
+pub(super) async fn join(State(app): Shared, request: Request) -> Result<Response, HttpError> {
+    let client = app.client(&request)?;
+    let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
+    let secret = read_secret(body.secret.as_deref())?;
+    let guess = app.guesses.begin(client.address)?;
+    let Some(session) = find(&app, &body.code).await? else {
+        return unknown(guess).await;
+    };
+    let knock = Knock {
+        id: ParticipantId(Uuid::new_v4()),
+        name: body.name,
+        secret: hash(&secret)?,
+    };
+    let (sender, answer) = oneshot::channel();
+    match app
+        .hub
+        .ask(
+            session,
+            Ask::Join {
+                knock,
+                answer: sender,
+            },
+        )
+        .await
+    {
+        Ok(_) => {}
+        Err(AskError::Unknown) => return unknown(guess).await,
+        Err(error) => return Err(error.into()),
+    }
+    let answer = answer
+        .await
+        .map_err(|_| HttpError::unavailable("busy", "The session is moving; try again."))?;
+    match answer {
+        Ok((participant, seated)) => {
+            guess.succeeded();
+            let joined = Joined {
+                session,
+                participant,
+                secret: secret.as_str().to_owned(),
+                seated,
+            };
+            Ok((StatusCode::CREATED, axum::Json(joined)).into_response())
+        }
+        Err(JoinError::Refused(Refusal::NotNow)) => unknown(guess).await,
+        Err(JoinError::Refused(refusal)) => {
+            guess.succeeded(); // the code was right
+            Err(match refusal {
+                Refusal::Invalid { .. } => HttpError {
+                    field: Some("name".to_owned()),
+                    ..HttpError::conflict("nameTaken", "Somebody here has that name.")
+                },
+                Refusal::TooMany { .. } => HttpError::conflict("full", "Too many people wait to be let in."),
+                _ => HttpError::forbidden("This seat was taken away."),
+            })
+        }
+        Err(JoinError::Journal(error)) => Err(error.into()),
+    }
+}
+
+async fn find(app: &App, typed: &str) -> Result<Option<SessionId>, HttpError> {
+    let Some(code) = JoinCode::read(typed) else {
+        return Ok(None);
+    };
+    Ok(app
+        .hub
+        .journal()
+        .find_by_code(code.as_str())
+        .await?
+        .map(SessionId))
+}
+
+async fn unknown(guess: Guess) -> Result<Response, HttpError> {
+    tokio::time::sleep(guess.failed()).await;
+    Err(HttpError {
+        field: Some("code".to_owned()),
+        ..HttpError::not_found()
+    })
+}

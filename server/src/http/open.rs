@@ -1,0 +1,205 @@
+//! `POST /api/sessions`: opens a session. The same secret opens it once, however often it is sent.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rand::Rng as _;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use trivet_shared::framework::bundled;
+use trivet_shared::id::{CODE_LENGTH, FrameworkId, JoinCode, ParticipantId, SecretHash, SessionId};
+use trivet_shared::session::lobby::{MOST_SEATS, USUAL_SEATS};
+use trivet_shared::session::pacing::LONGEST;
+use trivet_shared::session::{About, Facilitator, Opening, Stage};
+use trivet_shared::text::{Line, Name};
+use trivet_shared::time::Zone;
+use uuid::Uuid;
+
+use super::{App, Shared};
+use crate::access::Secret;
+use crate::body::{BodyLimits, read_json};
+use crate::clock::now;
+use crate::error::HttpError;
+use crate::journal::JournalError;
+
+/// Codes that are drawn before we give up: among 28⁸ the second is never needed.
+const DRAWS: usize = 5;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    framework: FrameworkId,
+    #[serde(default)]
+    title: Option<Line>,
+    #[serde(default)]
+    facilitator: Option<Name>,
+    #[serde(default)]
+    seats: Option<u8>,
+    #[serde(default)]
+    plan: Option<BTreeMap<Stage, u16>>,
+    #[serde(default)]
+    zone: Option<Zone>,
+    #[serde(default)]
+    solo: Option<bool>,
+    #[serde(default)]
+    secret: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Opened {
+    session: SessionId,
+    code: JoinCode,
+    secret: String,
+    console_url: String,
+    join_url: String,
+}
+
+pub(super) async fn open(State(app): Shared, request: Request) -> Result<Response, HttpError> {
+    let base = app.base(request.headers());
+    if let Some(key) = &app.config.create_key {
+        let given = request
+            .headers()
+            .get("authorization")
+            .and_then(|value| value.to_str().ok());
+        let given = given
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .unwrap_or_default();
+        if Sha256::digest(given) != Sha256::digest(key) {
+            return Err(HttpError::unauthorized());
+        }
+    }
+    let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
+    let secret = read_secret(body.secret.as_deref())?;
+    let hash = hash(&secret)?;
+    if let Some(session) = app.hub.journal().find_by_owner(hash.0).await? {
+        let session = SessionId(session);
+        let code = app.hub.read(session, |state| state.door.code.clone()).await?;
+        return Ok(answer(&base, session, code, &secret));
+    }
+    let opening = opening(&app, body, hash)?;
+    let json = bundled()
+        .iter()
+        .find(|b| b.hash == opening.pinned)
+        .map_or("", |b| b.json);
+    create(&app, &base, opening, json, &secret).await
+}
+
+async fn create(
+    app: &Arc<App>,
+    base: &str,
+    mut opening: Opening,
+    json: &str,
+    secret: &Secret,
+) -> Result<Response, HttpError> {
+    for _ in 0..DRAWS {
+        opening.code = draw_code();
+        match app.hub.create(opening.clone(), json).await {
+            Ok(()) => return Ok(answer(base, opening.about.session, opening.code, secret)),
+            Err(JournalError::CodeTaken) => {}
+            Err(JournalError::OwnerTaken) => {
+                // The same request twice at the same moment: both get the one that came first.
+                let hash = hash(secret)?.0;
+                let Some(session) = app.hub.journal().find_by_owner(hash).await? else {
+                    break;
+                };
+                let session = SessionId(session);
+                let code = app.hub.read(session, |state| state.door.code.clone()).await?;
+                return Ok(answer(base, session, code, secret));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(HttpError::unavailable(
+        "busy",
+        "No code could be drawn; try again.",
+    ))
+}
+
+fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpError> {
+    let found = bundled()
+        .iter()
+        .find(|bundled| bundled.framework.id == body.framework);
+    let found = found.ok_or(HttpError::invalid_field(
+        "framework",
+        "There is no framework of that id.",
+    ))?;
+    let seats = body.seats.unwrap_or(USUAL_SEATS);
+    if !(1..=MOST_SEATS).contains(&usize::from(seats)) {
+        return Err(HttpError::invalid_field(
+            "seats",
+            format!("1 to {MOST_SEATS} seats."),
+        ));
+    }
+    let plan = body.plan.unwrap_or_default();
+    if plan.values().any(|minutes| *minutes > LONGEST) {
+        return Err(HttpError::invalid_field(
+            "plan",
+            format!("0 to {LONGEST} minutes a stage."),
+        ));
+    }
+    let solo = body.solo.unwrap_or_default();
+    Ok(Opening {
+        about: About {
+            session: SessionId(Uuid::new_v4()),
+            title: body.title.unwrap_or_default(),
+            zone: body.zone.unwrap_or_default(),
+            seats,
+            solo,
+            opened: now(),
+            kept_days: app.config.retention_days,
+        },
+        pinned: found.hash.clone(),
+        framework: found.framework.clone(),
+        facilitator: Facilitator {
+            name: body.facilitator,
+            secret,
+        },
+        code: draw_code(),
+        plan,
+        alone: solo.then(|| ParticipantId(Uuid::new_v4())),
+    })
+}
+
+fn draw_code() -> JoinCode {
+    let mut random = rand::rng();
+    JoinCode::from_picks(std::array::from_fn::<u8, CODE_LENGTH, _>(|_| {
+        random.random_range(0..28)
+    }))
+}
+
+/// The secret a browser made, or one made here.
+pub(super) fn read_secret(given: Option<&str>) -> Result<Secret, HttpError> {
+    match given {
+        Some(given) => Secret::parse(given).map_err(|_| {
+            HttpError::invalid_field("secret", "A secret is 32 bytes in 43 base64url characters.")
+        }),
+        None => {
+            let text = base64::Engine::encode(
+                &base64::engine::general_purpose::URL_SAFE_NO_PAD,
+                rand::random::<[u8; 32]>(),
+            );
+            Secret::parse(&text).map_err(|_| HttpError::internal())
+        }
+    }
+}
+
+/// What is kept of a secret.
+pub(super) fn hash(secret: &Secret) -> Result<SecretHash, HttpError> {
+    SecretHash::of(secret.as_str()).ok_or(HttpError::internal())
+}
+
+fn answer(base: &str, session: SessionId, code: JoinCode, secret: &Secret) -> Response {
+    let secret = secret.as_str().to_owned();
+    let opened = Opened {
+        console_url: format!("{base}/console/{session}#{secret}"),
+        join_url: format!("{base}/join#{}", code.as_str()),
+        session,
+        code,
+        secret,
+    };
+    (StatusCode::CREATED, axum::Json(opened)).into_response()
+}
