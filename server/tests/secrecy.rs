@@ -1,0 +1,51 @@
+//! The promise of privacy, as a property: whatever happens in a session, run it twice with other private words, scores
+//! and dates of one person, and every byte that anybody else is sent, or can export, is the same.
+//!
+//! Both runs go in step. What that person shows, sends or puts in is legitimately seen, so such a step is taken only when
+//! what it would reveal is the same in both; everything else they write differs. 500 histories unless `TRIVET_CASES` says
+//! otherwise.
+
+mod history;
+
+use history::{Do, Runs, Step, steps};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+const CASES: u32 = 500;
+const LONGEST: usize = 60;
+
+fn cases() -> u32 {
+    std::env::var("TRIVET_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES)
+}
+
+proptest! {
+    #![proptest_config(Config { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn what_is_private_changes_no_byte_for_others(history in steps(LONGEST)) {
+        let mut runs = Runs::seated();
+        for (at, step) in history.iter().enumerate() {
+            runs.take(step);
+            if let Some(difference) = runs.difference() {
+                return Err(TestCaseError::fail(format!("step {at}, {step:?}: {difference}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_two_runs_really_differ_and_really_show() {
+    let mut runs = Runs::seated();
+    for step in [
+        Step::Desk(Do::GoTo(4)),
+        Step::Secretive(Do::Rate { competency: 0, score: Some(2), reason: Some(7) }),
+        Step::Secretive(Do::Act { action: 0, text: Some(3), review: Some(2) }),
+    ] {
+        runs.take(&step);
+        assert_eq!(runs.difference(), None);
+    }
+    assert!(runs.own_differ(), "their own view must hold what differs, or the property says nothing");
+    // Taking the guard away, the same comparison finds what showing reveals.
+    runs.take_unguarded(&Step::Secretive(Do::Show { competency: 0, score: true, reason: false, on: true }));
+    assert!(runs.difference().is_some());
+}
