@@ -1,0 +1,335 @@
+//! The bundled frameworks against the facts of the method: names, order, counts, classes, the role matrix, and how
+//! plainly they are written.
+
+use std::collections::BTreeSet;
+use trivet_shared::framework::{Delivery, Framework, Level, Management, Thrive, bundled};
+
+const CORE: [(&str, &str); 8] = [
+    (
+        "Meeting People Where They Are At",
+        "Proactive and Patient · Facilitators of Change · Encouragers · Strengths-Focused and Structured · Flexible and Responsive · Risk Navigators",
+    ),
+    (
+        "Building Trusting Relationships",
+        "Persevering · Reliable and Consistent · Reconcilers · Interested in the Whole Person · Enablers of Positive Experiences · Empathic Listeners",
+    ),
+    (
+        "Trauma-Informed Approach",
+        "Trauma-Aware · Prepared and Invested · Skilful in Responding to Distress · Validating and Respectful · Empathetic but Boundaried",
+    ),
+    (
+        "Working Together and Empowering",
+        "Person-Centred · Collaborators · Problem Solvers",
+    ),
+    (
+        "Advocacy and Joined-Up Working",
+        "Supporters of Client Voices · Transparent Communicators · Constructive Challengers · Sympathetic Advocates · Effective Multi-Agency Workers · Exemplary Practitioners",
+    ),
+    (
+        "Emotional and Psychological Awareness",
+        "Committed to Development · Culturally Sensitive · Aware of Worker/Client Dynamics · Attentive to Communication Styles · Aware of Inter-Professional Dynamics",
+    ),
+    (
+        "Reflecting on Practice and Self-Care",
+        "Practise Self-Care · Engage with Support Channels",
+    ),
+    (
+        "Values and Attitudes",
+        "Non-Judgemental · Optimistic and Resilient · Humble and Open",
+    ),
+];
+
+const VCSE: [(&str, &str); 4] = [
+    (
+        "People skills",
+        "EI Emotional Intelligence · EM Empathy · IN Initiative · IR Interpersonal Relations · LK Local Knowledge/Understanding · OA Organisational/Sector Awareness",
+    ),
+    (
+        "Leadership/team working skills",
+        "SD Self-Development · HP Holding People to Account · LO Leading Others · DO Developing/Managing Others · MC Managing/Delivering Change · TW Team Working",
+    ),
+    (
+        "Partnership skills",
+        "CP Creative Problem Solving/Decision-Making · AD Advocacy · RB Relationship/Network Building · ST Strategic Thinking · FL Flexibility",
+    ),
+    (
+        "Technical skills",
+        "AR Risk Assessment · CO Compliance · SK Specialist Knowledge/Expertise · MR Managing Resources",
+    ),
+];
+
+const CORE_CODES: &str = "EI IN LK SD HP MC RB ST FL AR CO SK";
+
+/// Critical competencies by role: core / secondary. LO is critical in the last cell and stays secondary.
+const MATRIX: [(Delivery, Management, &str, &str); 9] = [
+    (
+        Delivery::Frontline,
+        Management::Oneself,
+        "EI IN LK HP RB FL AR SK",
+        "IR TW",
+    ),
+    (
+        Delivery::Frontline,
+        Management::Team,
+        "EI IN LK SD HP FL AR CO SK",
+        "IR DO MR",
+    ),
+    (
+        Delivery::Frontline,
+        Management::Organisation,
+        "EI LK HP FL CO SK",
+        "IR LO AD MR",
+    ),
+    (Delivery::Tactical, Management::Oneself, "HP FL AR CO", "EM TW CP"),
+    (
+        Delivery::Tactical,
+        Management::Team,
+        "LK SD HP MC ST AR CO",
+        "EM IR OA DO MR",
+    ),
+    (
+        Delivery::Tactical,
+        Management::Organisation,
+        "LK HP MC RB ST",
+        "EM IR OA LO CP AD MR",
+    ),
+    (
+        Delivery::Strategic,
+        Management::Oneself,
+        "HP ST AR CO",
+        "EM TW CP",
+    ),
+    (
+        Delivery::Strategic,
+        Management::Team,
+        "LK SD HP MC ST CO",
+        "EM OA DO CP MR",
+    ),
+    (
+        Delivery::Strategic,
+        Management::Organisation,
+        "LK HP MC RB ST",
+        "LO EM OA CP AD MR",
+    ),
+];
+
+/// Behavioural indicators in the source, by competency, at the four stages.
+const INDICATORS: [(&str, [usize; 4]); 21] = [
+    ("EI", [3, 3, 3, 3]),
+    ("EM", [3, 4, 2, 2]),
+    ("IN", [4, 3, 4, 3]),
+    ("IR", [3, 4, 3, 3]),
+    ("LK", [3, 3, 4, 3]),
+    ("OA", [2, 2, 3, 2]),
+    ("SD", [3, 2, 3, 3]),
+    ("HP", [4, 3, 3, 3]),
+    ("LO", [3, 3, 3, 3]),
+    ("DO", [3, 4, 4, 3]),
+    ("MC", [3, 3, 3, 3]),
+    ("TW", [3, 3, 3, 3]),
+    ("CP", [3, 3, 3, 4]),
+    ("AD", [3, 3, 3, 3]),
+    ("RB", [4, 3, 3, 3]),
+    ("ST", [4, 3, 3, 3]),
+    ("FL", [4, 4, 4, 3]),
+    ("AR", [3, 4, 3, 3]),
+    ("CO", [4, 2, 2, 3]),
+    ("SK", [3, 4, 3, 2]),
+    ("MR", [3, 2, 3, 3]),
+];
+
+fn core() -> &'static Framework {
+    &bundled()[0].framework
+}
+
+fn vcse() -> &'static Framework {
+    &bundled()[1].framework
+}
+
+fn codes(text: &str) -> BTreeSet<&str> {
+    text.split(' ').collect()
+}
+
+#[test]
+fn both_are_bundled_and_read() {
+    let ids: Vec<_> = bundled().iter().map(|b| b.framework.id.0.as_str()).collect();
+    assert_eq!(ids, ["core-competencies", "vcse"]);
+}
+
+#[test]
+fn core_has_its_8_areas_and_36_competencies() {
+    let names: Vec<_> = core()
+        .areas
+        .iter()
+        .map(|area| {
+            let names: Vec<_> = area.competencies.iter().map(|c| c.name.as_str()).collect();
+            (area.name.as_str(), names.join(" · "))
+        })
+        .collect();
+    let expected: Vec<_> = CORE
+        .iter()
+        .map(|(area, names)| (*area, (*names).to_owned()))
+        .collect();
+    assert_eq!(names, expected);
+    assert_eq!(
+        core()
+            .areas
+            .iter()
+            .map(|area| area.competencies.len())
+            .sum::<usize>(),
+        36
+    );
+    assert_eq!(
+        (core().source.publisher.as_str(), core().source.year),
+        ("Fulfilling Lives South East Partnership", 2020)
+    );
+}
+
+#[test]
+fn vcse_has_its_4_groups_and_21_competencies_12_core_and_9_secondary() {
+    let names: Vec<_> = vcse()
+        .areas
+        .iter()
+        .map(|area| {
+            let names: Vec<_> = area
+                .competencies
+                .iter()
+                .map(|c| format!("{} {}", c.code.as_deref().unwrap_or("?"), c.name))
+                .collect();
+            (area.name.as_str(), names.join(" · "))
+        })
+        .collect();
+    let expected: Vec<_> = VCSE
+        .iter()
+        .map(|(area, names)| (*area, (*names).to_owned()))
+        .collect();
+    assert_eq!(names, expected);
+    let all: Vec<_> = vcse().areas.iter().flat_map(|area| &area.competencies).collect();
+    let of = |level| {
+        all.iter()
+            .filter(|c| c.level == Some(level))
+            .filter_map(|c| c.code.as_deref())
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(
+        (all.len(), of(Level::Core).len(), of(Level::Secondary).len()),
+        (21, 12, 9)
+    );
+    assert_eq!(of(Level::Core), codes(CORE_CODES));
+}
+
+#[test]
+fn the_role_matrix_has_its_9_cells() {
+    let code = |id| {
+        vcse()
+            .competency(id)
+            .and_then(|(_, c)| c.code.as_deref())
+            .unwrap_or("?")
+    };
+    assert_eq!(vcse().roles.len(), 9);
+    for (delivery, management, core, secondary) in MATRIX {
+        let cell = vcse()
+            .roles
+            .iter()
+            .find(|role| (role.delivery, role.management) == (delivery, management))
+            .unwrap();
+        assert_eq!(
+            cell.core.iter().map(code).collect::<BTreeSet<_>>(),
+            codes(core),
+            "{delivery:?} {management:?}"
+        );
+        assert_eq!(
+            cell.secondary.iter().map(code).collect::<BTreeSet<_>>(),
+            codes(secondary),
+            "{delivery:?} {management:?}"
+        );
+    }
+}
+
+#[test]
+fn every_cell_has_as_many_indicators_as_the_source() {
+    let stages = [
+        Thrive::GettingAdvice,
+        Thrive::GettingHelp,
+        Thrive::GettingMoreHelp,
+        Thrive::GettingRiskSupport,
+    ];
+    for (code, counts) in INDICATORS {
+        let all = vcse().areas.iter().flat_map(|area| &area.competencies);
+        let competency = all.into_iter().find(|c| c.code.as_deref() == Some(code)).unwrap();
+        let ours = stages.map(|stage| competency.indicators.iter().filter(|i| i.stage == stage).count());
+        assert_eq!(ours, counts, "{code}");
+    }
+    assert_eq!(
+        INDICATORS.iter().flat_map(|(_, counts)| counts).sum::<usize>(),
+        259
+    );
+}
+
+#[test]
+fn every_competency_has_statement_prompts_and_starters() {
+    for framework in [core(), vcse()] {
+        assert!(!framework.scope.is_empty() && !framework.source.note.is_empty());
+        for competency in framework.areas.iter().flat_map(|area| &area.competencies) {
+            assert!(!competency.statement.is_empty(), "{}", competency.name);
+            assert!(
+                competency.prompts.len() >= 3 && competency.starters.len() >= 3,
+                "{}",
+                competency.name
+            );
+        }
+    }
+    assert_eq!((core().glossary.len(), core().training.len()), (12, 5));
+    assert_eq!((core().develop.len(), core().demonstrate.len()), (4, 4));
+}
+
+#[test]
+fn no_sentence_has_more_than_25_words() {
+    let mut texts = Vec::new();
+    for framework in [core(), vcse()] {
+        texts.push(&framework.scope);
+        texts.extend(framework.glossary.iter().map(|term| &term.meaning));
+        for area in &framework.areas {
+            texts.push(&area.summary);
+            for c in &area.competencies {
+                texts.extend(
+                    [&c.statement]
+                        .into_iter()
+                        .chain(&c.why_it_matters)
+                        .chain(&c.prompts)
+                        .chain(&c.starters),
+                );
+                texts.extend(c.indicators.iter().map(|i| &i.text));
+            }
+        }
+    }
+    for sentence in texts.iter().flat_map(|text| text.split_inclusive(['.', '?'])) {
+        assert!(sentence.split_whitespace().count() <= 25, "{sentence}");
+    }
+}
+
+#[test]
+fn a_wrong_file_is_refused_with_line_and_field() {
+    let good: serde_json::Value = serde_json::from_str(bundled()[0].json).unwrap();
+    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut file = good.clone();
+        change(&mut file);
+        Framework::read(&serde_json::to_string_pretty(&file).unwrap()).unwrap_err()
+    };
+    let unknown = refused(&|file| file["colour"] = "blue".into());
+    assert!(
+        unknown.line.is_some() && unknown.problem.contains("colour"),
+        "{unknown}"
+    );
+    let twice = refused(&|file| file["areas"][1]["id"] = file["areas"][0]["id"].clone());
+    assert_eq!(twice.field, "areas[1].id");
+    let path = refused(&|file| file["areas"][0]["competencies"][2]["id"] = "../../etc".into());
+    assert_eq!(path.field, "areas[0].competencies[2].id");
+    let long = refused(&|file| file["areas"][0]["competencies"][0]["statement"] = "x".repeat(5_000).into());
+    assert_eq!(long.field, "areas[0].competencies[0].statement");
+    let kind = refused(&|file| file["areas"][0]["competencies"][0]["prompts"] = 7.into());
+    assert_eq!(kind.field, "areas[0].competencies[0].prompts");
+    let broken = Framework::read("{\n  \"id\": \"x\",\n  oops\n}").unwrap_err();
+    assert_eq!(broken.line, Some(3));
+    assert!(Framework::read(&"[".repeat(100_000)).is_err());
+}

@@ -1,0 +1,126 @@
+//! What is on disks and on the wire keeps its shape: a snapshot and a tail of commits written earlier are read as they
+//! were meant, and the views of one session look as they did. `INSTA_UPDATE=always` and `TRIVET_WRITE=1` write them anew;
+//! a file that was in a release is never written anew, another is added beside it.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::Story;
+use insta::assert_json_snapshot;
+use serde_json::json;
+use trivet_shared::framework::bundled;
+use trivet_shared::session::{Commit, Stage, State};
+use trivet_shared::view::{Audience, table};
+
+/// One of everything that a session can hold.
+fn full() -> Story {
+    let mut story = Story::at(Stage::Rate);
+    let c = "reliable-and-consistent";
+    let action = "00000000-0000-4000-8000-00000000000a";
+    let (alex, priya) = (story.id("Alex"), story.id("Priya"));
+    story.desk(json!({ "type": "addSeat", "name": "Pat" }));
+    story.person("Alex", json!({ "type": "preferAreas", "areas": ["values-and-attitudes"], "ratherNot": ["trauma-informed-approach"] }));
+    story.person(
+        "Alex",
+        json!({ "type": "rate", "competency": c, "score": 4, "reason": "I ring ahead" }),
+    );
+    story.person(
+        "Alex",
+        json!({ "type": "about", "role": "Support worker", "organisation": "Harbour Lane" }),
+    );
+    story.person(
+        "Priya",
+        json!({ "type": "decline", "competency": c, "declined": true }),
+    );
+    story.person("Alex", json!({ "type": "ready", "ready": true }));
+    story.person("Priya", json!({ "type": "moreTime", "wanted": true }));
+    story.wait(9);
+    story.go_to("discuss");
+    story.desk(json!({ "type": "nextTurn" }));
+    story.person(
+        "Alex",
+        json!({ "type": "show", "competency": c, "score": true, "reason": true, "display": true }),
+    );
+    story.desk(json!({ "type": "turnPart", "part": "feedback" }));
+    story.person(
+        "Priya",
+        json!({ "type": "feedback", "to": alex, "competency": c, "kind": "strength", "text": "You listen" }),
+    );
+    story.person("Priya", json!({ "type": "feedback", "to": alex, "competency": c, "kind": "training", "text": "Half", "draft": true }));
+    let received = story.mine("Alex").received[0].feedback;
+    story.person(
+        "Alex",
+        json!({ "type": "keepFeedback", "feedback": received, "kept": true, "tellFacilitator": true }),
+    );
+    story.person("Sam", json!({ "type": "pass", "competency": c }));
+    story.desk(json!({ "type": "park", "participant": priya, "competency": c, "parked": true }));
+    story.desk(json!({ "type": "note", "stage": "discuss", "text": "Went well" }));
+    story.person("Sam", json!({ "type": "raiseHand", "raised": true }));
+    story.person(
+        "Alex",
+        json!({ "type": "rescore", "competency": c, "score": 6, "shift": "Others ring late too" }),
+    );
+    story.person("Alex", json!({ "type": "act", "action": action, "text": "Ask Priya", "competency": c, "review": "2027-01-19" }));
+    story.person(
+        "Alex",
+        json!({ "type": "record", "name": true, "shown": { c: true }, "actions": { action: true } }),
+    );
+    story.person("Priya", json!({ "type": "stepOut", "out": true }));
+    story.desk(json!({ "type": "extend", "stage": "discuss", "minutes": 5 }));
+    story.wait(4);
+    story.desk(json!({ "type": "pause" }));
+    story
+}
+
+#[test]
+fn the_views_look_as_they_did() {
+    let story = full();
+    assert_json_snapshot!("room", story.room());
+    assert_json_snapshot!("table", story.table("Sam"));
+    assert_json_snapshot!("display", table(&story.state, Audience::Display));
+    assert_json_snapshot!("mine", story.mine("Alex"));
+    assert_json_snapshot!("desk", story.desk_view());
+}
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name)
+}
+
+#[test]
+fn what_an_earlier_version_wrote_is_read_as_it_was_meant() {
+    let story = full();
+    let (snapshot, tail) = (golden("1-snapshot.json"), golden("1-commits.json"));
+    if std::env::var_os("TRIVET_WRITE").is_some() {
+        std::fs::write(&snapshot, format!("{}\n", story.state.freeze())).unwrap();
+        std::fs::write(
+            &tail,
+            format!("{}\n", serde_json::to_string_pretty(&story.commits).unwrap()),
+        )
+        .unwrap();
+    }
+    // The framework is what the session pinned, whatever its file says by now: here only its hash matters.
+    let json = std::fs::read_to_string(&snapshot).unwrap();
+    let pinned = State::pinned_in(&json).unwrap();
+    let read = State::thaw(&json, &pinned, bundled()[0].framework.clone()).unwrap();
+    let commits: Vec<Commit> = serde_json::from_str(&std::fs::read_to_string(&tail).unwrap()).unwrap();
+    let mut replayed = Story::open(0).state;
+    for commit in &commits {
+        replayed.apply(commit);
+    }
+    replayed.pinned = read.pinned.clone();
+    assert_eq!(replayed.freeze(), read.freeze());
+    assert_eq!(
+        trivet_shared::view::mine(&read, story.id("Alex")),
+        Some(story.mine("Alex"))
+    );
+}
+
+#[test]
+fn freezing_and_thawing_changes_nothing() {
+    let state = full().state;
+    let again = State::thaw(&state.freeze(), &state.pinned, state.framework.clone()).unwrap();
+    assert_eq!(again, state);
+}
