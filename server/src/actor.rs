@@ -239,13 +239,13 @@ impl Live {
             return Err(CloseCode::Removed);
         }
         let reader = Reader::of(&self.state, actor);
-        let connection = self.connections.add(*secret, reader, outbound.clone());
-        self.publish(); // somebody who is back may change what the desk sees of them
+        let connection = self.connections.add(*secret, reader, outbound);
+        self.publish(); // somebody who is back may change what others see of them
         let presence = self.connections.presence(&self.state);
-        outbound.send(
-            self.publisher
-                .welcome(&self.state, &presence, reader, now(), self.ground.build),
-        );
+        let welcome = self
+            .publisher
+            .welcome(&self.state, &presence, reader, now(), self.ground.build);
+        self.connections.welcome(connection, welcome);
         Ok((connection, actor))
     }
 

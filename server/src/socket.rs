@@ -46,19 +46,18 @@ pub struct Sockets {
 /// Runs one socket to its end.
 pub async fn serve(sockets: Sockets, mut socket: WebSocket, session: SessionId, place: SocketPlace) {
     let end = talk(&sockets, &mut socket, session).await;
-    if let Some(code) = end {
-        let close = CloseFrame {
+    let closing = async {
+        let close = end.map(|code| CloseFrame {
             code,
             reason: Utf8Bytes::default(),
-        };
-        let closing = async {
-            if socket.send(Message::Close(Some(close))).await.is_ok() {
-                while let Some(Ok(_)) = socket.recv().await {}
-            }
-        };
-        // Whether it arrived or not, that was all there is to do.
-        let _ = timeout(CLOSE_WITHIN, closing).await;
-    }
+        });
+        if close.is_none() || socket.send(Message::Close(close)).await.is_ok() {
+            // Reading on is what answers the other side's close, and waits for the answer to ours.
+            while let Some(Ok(_)) = socket.recv().await {}
+        }
+    };
+    // Whether it arrived or not, that was all there is to do.
+    let _ = timeout(CLOSE_WITHIN, closing).await;
     drop(place);
 }
 

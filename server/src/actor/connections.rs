@@ -22,6 +22,8 @@ struct Connection {
     secret: SecretHash,
     reader: Reader,
     outbound: Outbound,
+    /// It has had its `welcome`, which is always the first frame.
+    welcomed: bool,
 }
 
 /// The sockets of one session.
@@ -68,6 +70,7 @@ impl Connections {
             secret,
             reader,
             outbound,
+            welcomed: false,
         });
         id
     }
@@ -140,8 +143,17 @@ impl Connections {
         }
     }
 
+    /// Sends a frame to a connection that has had its `welcome`.
     pub(super) fn send(&self, place: usize, frame: Utf8Bytes) {
-        if let Some(connection) = self.list.get(place) {
+        if let Some(connection) = self.list.get(place).filter(|connection| connection.welcomed) {
+            connection.outbound.send(frame);
+        }
+    }
+
+    /// Sends a connection its first frame.
+    pub(super) fn welcome(&mut self, id: ConnectionId, frame: Utf8Bytes) {
+        if let Some(connection) = self.list.iter_mut().find(|connection| connection.id == id) {
+            connection.welcomed = true;
             connection.outbound.send(frame);
         }
     }
