@@ -1,0 +1,8 @@
+//! The contract over real sockets, one file per promise.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected has found a fault, and says so by panicking"
+)]
+
+mod join;
