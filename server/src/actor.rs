@@ -190,11 +190,7 @@ impl Live {
 
     async fn answer(&mut self, ask: Ask) {
         match ask {
-            Ask::Attach {
-                secret,
-                outbound,
-                answer,
-            } => {
+            Ask::Attach { secret, outbound, answer } => {
                 let attached = self.attach(&secret, outbound);
                 let connection = attached.as_ref().ok().map(|(connection, _)| *connection);
                 if answer.send(attached).is_err()
@@ -203,12 +199,9 @@ impl Live {
                     self.detach(connection); // the socket went away while it was waiting
                 }
             }
-            Ask::Command {
-                connection,
-                id,
-                command,
-                since,
-            } => self.command(connection, id, &command, since).await,
+            Ask::Command { connection, id, command, since } => {
+                self.command(connection, id, &command, since).await
+            }
             Ask::Join { knock, answer } => {
                 let joined = self.join(knock).await;
                 let _ = answer.send(joined);
@@ -231,10 +224,7 @@ impl Live {
         outbound: Outbound,
     ) -> Result<(ConnectionId, Actor), CloseCode> {
         let actor = self.state.who(secret).ok_or(CloseCode::UnknownSecret)?;
-        let place = actor
-            .participant
-            .and_then(|id| self.state.person(id))
-            .map(|person| person.place);
+        let place = actor.participant.and_then(|id| self.state.person(id)).map(|person| person.place);
         if place == Some(Place::Removed) && !actor.facilitator {
             return Err(CloseCode::Removed);
         }
@@ -242,9 +232,7 @@ impl Live {
         let connection = self.connections.add(*secret, reader, outbound);
         self.publish(); // somebody who is back may change what others see of them
         let presence = self.connections.presence(&self.state);
-        let welcome = self
-            .publisher
-            .welcome(&self.state, &presence, reader, now(), self.ground.build);
+        let welcome = self.publisher.welcome(&self.state, &presence, reader, now(), self.ground.build);
         self.connections.welcome(connection, welcome);
         Ok((connection, actor))
     }
@@ -286,13 +274,7 @@ impl Live {
         }
         let at = now();
         let events = decide(&self.state, actor, command, at).map_err(Some)?;
-        let commit = Commit {
-            id,
-            digest,
-            at,
-            by: actor,
-            events,
-        };
+        let commit = Commit { id, digest, at, by: actor, events };
         self.commit(commit).await.map_err(|error| match error {
             JournalError::Full => Some(Refusal::StorageFull),
             JournalError::Stopped => None,
@@ -321,12 +303,10 @@ impl Live {
 
     /// The new date of deletion, if it is worth writing.
     fn expires_with(&self, commit: &Commit) -> Option<i64> {
-        let moved = commit.events.iter().any(|e| {
-            matches!(
-                e,
-                Event::Pacing(pacing::Event::Moved { .. } | pacing::Event::Undone { .. })
-            )
-        });
+        let moved = commit
+            .events
+            .iter()
+            .any(|e| matches!(e, Event::Pacing(pacing::Event::Moved { .. }) | Event::Moves(_)));
         if self.state.stage == Stage::Closed && !moved {
             return None; // from close on it stands
         }
@@ -339,11 +319,7 @@ impl Live {
     fn follow(&mut self, commit: &Commit) {
         for event in &commit.events {
             match event {
-                Event::Lobby(lobby::Event::Placed {
-                    id,
-                    place: Place::Removed,
-                    ..
-                }) => {
+                Event::Lobby(lobby::Event::Placed { id, place: Place::Removed, .. }) => {
                     self.connections.close_person(*id, CloseCode::Removed);
                 }
                 Event::Lobby(lobby::Event::Erased { id }) => {
@@ -352,13 +328,8 @@ impl Live {
                 Event::Lobby(lobby::Event::DisplaySet(_)) => {
                     self.connections.close_displays(CloseCode::UnknownSecret);
                 }
-                Event::Pacing(pacing::Event::Undone { .. }) => {
-                    for person in self
-                        .state
-                        .people
-                        .iter()
-                        .filter(|person| person.place == Place::Removed)
-                    {
+                Event::Moves(_) => {
+                    for person in self.state.people.iter().filter(|person| person.place == Place::Removed) {
                         self.connections.close_person(person.id, CloseCode::Removed);
                     }
                 }
@@ -376,10 +347,7 @@ impl Live {
         let entered = |reader: &Reader, before: &Reader| reader.inside != before.inside;
         for (place, (reader, before)) in readers.iter().zip(&was).enumerate() {
             let frame: Option<Utf8Bytes> = if entered(reader, before) {
-                Some(
-                    self.publisher
-                        .welcome(&self.state, &presence, *reader, now(), self.ground.build),
-                )
+                Some(self.publisher.welcome(&self.state, &presence, *reader, now(), self.ground.build))
             } else {
                 round.frame(*reader)
             };
@@ -404,11 +372,7 @@ impl Live {
         let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
         let id = actor.participant.ok_or(EraseError::NotYours)?;
         let events = lobby::erase(&self.state, id).map_err(|_| EraseError::Unknown)?;
-        self.ground
-            .journal
-            .erase_person(self.session().0, id.0)
-            .await
-            .map_err(EraseError::Journal)?;
+        self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;
         let commit = State::unasked(CommandId(Uuid::new_v4()), Actor::default(), events, now());
         self.commit(commit).await.map_err(EraseError::Journal)?;
         self.compact().await;
@@ -422,11 +386,7 @@ impl Live {
                 return Err(EraseError::NotYours);
             }
         }
-        self.ground
-            .journal
-            .erase(self.session().0)
-            .await
-            .map_err(EraseError::Journal)?;
+        self.ground.journal.erase(self.session().0).await.map_err(EraseError::Journal)?;
         self.connections.close_all(CloseCode::Erased);
         self.over = true;
         Ok(())
@@ -437,9 +397,7 @@ impl Live {
         if self.connections.presence_may_change(&self.state) {
             self.publish();
         }
-        let due = self
-            .dirty
-            .is_some_and(|since| since.elapsed() >= self.ground.limits.compact_every);
+        let due = self.dirty.is_some_and(|since| since.elapsed() >= self.ground.limits.compact_every);
         if due {
             self.compact().await;
         }
@@ -450,12 +408,7 @@ impl Live {
             return;
         }
         let state = self.state.freeze().into_bytes();
-        match self
-            .ground
-            .journal
-            .compact(self.session().0, self.state.version, state)
-            .await
-        {
+        match self.ground.journal.compact(self.session().0, self.state.version, state).await {
             Ok(()) => self.dirty = None,
             // It is tried again at the next look; until then nothing is lost, only not forgotten.
             Err(error) => {

@@ -39,10 +39,7 @@ impl BodyLimits {
 
     /// For a request that brings a framework.
     pub fn framework(limits: &Limits) -> BodyLimits {
-        BodyLimits {
-            most: limits.framework_bytes,
-            ..BodyLimits::ordinary(limits)
-        }
+        BodyLimits { most: limits.framework_bytes, ..BodyLimits::ordinary(limits) }
     }
 }
 
@@ -107,22 +104,15 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
             false => HttpError::invalid_field(field, message),
         }
     })?;
-    json.end()
-        .map_err(|error| HttpError::invalid(error.to_string()))?;
+    json.end().map_err(|error| HttpError::invalid(error.to_string()))?;
     Ok(value)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
-    value
-        .split(';')
-        .next()
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
 async fn read(request: Request, limits: &BodyLimits) -> Result<Bytes, HttpError> {
@@ -132,10 +122,7 @@ async fn read(request: Request, limits: &BodyLimits) -> Result<Bytes, HttpError>
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
         .unwrap_or(0);
     let asks_first = request.headers().contains_key(header::EXPECT);
-    let too_large = || HttpError {
-        close: true,
-        ..HttpError::too_large(limits.most)
-    };
+    let too_large = || HttpError { close: true, ..HttpError::too_large(limits.most) };
     let mut body = request.into_body();
     if declared > limits.most as u64 {
         if !asks_first {
@@ -148,16 +135,10 @@ async fn read(request: Request, limits: &BodyLimits) -> Result<Bytes, HttpError>
     loop {
         match timeout_at(until, body.frame()).await {
             Err(_) => {
-                return Err(HttpError {
-                    close: true,
-                    ..HttpError::invalid("The body came too slowly.")
-                });
+                return Err(HttpError { close: true, ..HttpError::invalid("The body came too slowly.") });
             }
             Ok(Some(Err(_))) => {
-                return Err(HttpError {
-                    close: true,
-                    ..HttpError::invalid("The body broke off.")
-                });
+                return Err(HttpError { close: true, ..HttpError::invalid("The body broke off.") });
             }
             Ok(Some(Ok(frame))) => {
                 let Ok(data) = frame.into_data() else { continue };
@@ -212,10 +193,7 @@ mod tests {
     };
 
     async fn asked(kind: &str, body: impl Into<Body>) -> Result<Asked, HttpError> {
-        let request = Request::builder()
-            .header(header::CONTENT_TYPE, kind)
-            .body(body.into())
-            .unwrap();
+        let request = Request::builder().header(header::CONTENT_TYPE, kind).body(body.into()).unwrap();
         read_json(request, &LIMITS).await
     }
 
@@ -223,13 +201,7 @@ mod tests {
     async fn a_good_body_is_read() {
         let body = r#"{"title":"Tuesday","plan":[{"minutes":5}]}"#;
         let read = asked("application/json; charset=utf-8", body).await.unwrap();
-        assert_eq!(
-            read,
-            Asked {
-                title: "Tuesday".into(),
-                plan: vec![Step { minutes: 5 }]
-            }
-        );
+        assert_eq!(read, Asked { title: "Tuesday".into(), plan: vec![Step { minutes: 5 }] });
     }
 
     #[tokio::test]
@@ -239,14 +211,8 @@ mod tests {
             (r#"{}"#, Some("title")),
             (r#"{"title":"a","title":"b"}"#, Some("title")),
             (r#"{"title":"a","colour":1}"#, Some("colour")),
-            (
-                r#"{"title":"a","plan":[{"minutes":1},{"minutes":1e999}]}"#,
-                Some("plan[1].minutes"),
-            ),
-            (
-                r#"{"title":"a","plan":[{"minutes":-1}]}"#,
-                Some("plan[0].minutes"),
-            ),
+            (r#"{"title":"a","plan":[{"minutes":1},{"minutes":1e999}]}"#, Some("plan[1].minutes")),
+            (r#"{"title":"a","plan":[{"minutes":-1}]}"#, Some("plan[0].minutes")),
             (r#"{"title":"a","plan":[{}]}"#, Some("plan[0].minutes")),
             (r#"{"title":NaN}"#, Some("title")),
             (r#"{"title":"a"} more"#, None),
@@ -254,11 +220,7 @@ mod tests {
             ("", None),
         ] {
             let error = asked("application/json", body).await.unwrap_err();
-            assert_eq!(
-                (error.status, error.field.as_deref()),
-                (StatusCode::BAD_REQUEST, field),
-                "{body}"
-            );
+            assert_eq!((error.status, error.field.as_deref()), (StatusCode::BAD_REQUEST, field), "{body}");
         }
         let deep = "[".repeat(90);
         assert_eq!(asked("application/json", deep).await.unwrap_err().code, "invalid");
@@ -266,11 +228,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_json_is_read() {
-        for kind in [
-            "text/plain",
-            "application/x-www-form-urlencoded",
-            "application/jsonp",
-        ] {
+        for kind in ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"] {
             assert_eq!(asked(kind, "{}").await.unwrap_err().code, "invalid");
         }
     }
@@ -278,20 +236,13 @@ mod tests {
     #[tokio::test]
     async fn too_much_and_too_slow_are_refused() {
         let long = format!(r#"{{"title":"{}"}}"#, "x".repeat(200));
-        assert_eq!(
-            asked("application/json", long).await.unwrap_err().status,
-            StatusCode::PAYLOAD_TOO_LARGE
-        );
+        assert_eq!(asked("application/json", long).await.unwrap_err().status, StatusCode::PAYLOAD_TOO_LARGE);
         let endless =
             futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[b' '; 64])));
-        let error = asked("application/json", Body::from_stream(endless))
-            .await
-            .unwrap_err();
+        let error = asked("application/json", Body::from_stream(endless)).await.unwrap_err();
         assert_eq!(error.status, StatusCode::PAYLOAD_TOO_LARGE);
         let silent = futures_util::stream::pending::<Result<Bytes, std::io::Error>>();
-        let error = asked("application/json", Body::from_stream(silent))
-            .await
-            .unwrap_err();
+        let error = asked("application/json", Body::from_stream(silent)).await.unwrap_err();
         assert_eq!((error.code, error.close), ("invalid", true));
     }
 }

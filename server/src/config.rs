@@ -24,11 +24,7 @@ pub const IN_MEMORY: &str = ":memory:";
 
 /// The command line: `trivet [serve] …`. Without a subcommand it serves.
 #[derive(Debug, Parser)]
-#[command(
-    name = "trivet",
-    version,
-    about = "Runs group reflective sessions in the browser."
-)]
+#[command(name = "trivet", version, about = "Runs group reflective sessions in the browser.")]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
@@ -47,8 +43,7 @@ pub enum Command {
 impl Cli {
     /// What was asked for; `serve` with the given options when no subcommand was named.
     pub fn into_command(self) -> Command {
-        self.command
-            .unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
+        self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
     }
 }
 

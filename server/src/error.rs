@@ -29,14 +29,7 @@ pub struct HttpError {
 
 impl HttpError {
     fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> HttpError {
-        HttpError {
-            status,
-            code,
-            message: message.into(),
-            field: None,
-            retry_after: None,
-            close: false,
-        }
+        HttpError { status, code, message: message.into(), field: None, retry_after: None, close: false }
     }
 
     /// 400: the request makes no sense.
@@ -46,19 +39,12 @@ impl HttpError {
 
     /// 400 that names the field.
     pub fn invalid_field(field: impl Into<String>, message: impl Into<Cow<'static, str>>) -> HttpError {
-        HttpError {
-            field: Some(field.into()),
-            ..HttpError::invalid(message)
-        }
+        HttpError { field: Some(field.into()), ..HttpError::invalid(message) }
     }
 
     /// 401: no secret, or one that opens nothing here; both are told alike.
     pub fn unauthorized() -> HttpError {
-        HttpError::new(
-            StatusCode::UNAUTHORIZED,
-            "unauthorized",
-            "This needs a secret that is known here.",
-        )
+        HttpError::new(StatusCode::UNAUTHORIZED, "unauthorized", "This needs a secret that is known here.")
     }
 
     /// 403: not for the holder of this secret, or from another origin.
@@ -78,22 +64,14 @@ impl HttpError {
 
     /// 413: more than `limit` bytes.
     pub fn too_large(limit: usize) -> HttpError {
-        HttpError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "tooLarge",
-            format!("At most {limit} bytes are read."),
-        )
+        HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "tooLarge", format!("At most {limit} bytes are read."))
     }
 
     /// 429: too often, or too many at once.
     pub fn too_many(retry_after: Duration) -> HttpError {
         HttpError {
             retry_after: Some(retry_after),
-            ..HttpError::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "tooMany",
-                "Too many requests; try again later.",
-            )
+            ..HttpError::new(StatusCode::TOO_MANY_REQUESTS, "tooMany", "Too many requests; try again later.")
         }
     }
 
@@ -107,11 +85,7 @@ impl HttpError {
 
     /// 500: a defect of ours; the log knows more.
     pub fn internal() -> HttpError {
-        HttpError::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "Something broke here.",
-        )
+        HttpError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something broke here.")
     }
 }
 
@@ -148,11 +122,7 @@ struct Inner<'a> {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        let inner = Inner {
-            code: self.code,
-            message: &self.message,
-            field: self.field.as_deref(),
-        };
+        let inner = Inner { code: self.code, message: &self.message, field: self.field.as_deref() };
         let mut response = (self.status, axum::Json(Body { error: inner })).into_response();
         let headers = response.headers_mut();
         if let Some(wait) = self.retry_after {

@@ -116,10 +116,7 @@ fn kept(state: &State) -> String {
             let until = state.about.zone.date(state.kept_until()).in_words();
             say_with(Key::KeptUntil, &[("date", Value::Text(&until))])
         }
-        None => say_with(
-            Key::KeptAfterClose,
-            &[("count", Value::Number(state.about.kept_days.into()))],
-        ),
+        None => say_with(Key::KeptAfterClose, &[("count", Value::Number(state.about.kept_days.into()))]),
     }
 }
 
@@ -148,19 +145,12 @@ impl Confidence {
             (None, None) if in_words => say(Key::InWords),
             (None, None) => say(Key::NotScored),
         };
-        let by = first
-            .zip(after)
-            .map(|(a, b)| i64::from(b.get()) - i64::from(a.get()));
+        let by = first.zip(after).map(|(a, b)| i64::from(b.get()) - i64::from(a.get()));
         let change = match by {
             Some(by) if by > 0 => Some(say_with(Key::Up, &[("by", Value::Number(by))])),
             Some(by) if by < 0 => Some(say_with(Key::Down, &[("by", Value::Number(-by))])),
             _ => None,
         };
-        Confidence {
-            first,
-            after,
-            in_words: words,
-            change,
-        }
+        Confidence { first, after, in_words: words, change }
     }
 }

@@ -23,10 +23,7 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
 ];
 
@@ -34,13 +31,11 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 ///
 /// `Cache-Control: no-store` is set where a handler has not said otherwise: what isn't a file of the client is data.
 pub fn on_every_response(router: Router, over_tls: bool) -> Router {
-    router.layer(middleware::from_fn(
-        move |request: Request, next: Next| async move {
-            let mut response: Response = next.run(request).await;
-            add(response.headers_mut(), over_tls);
-            response
-        },
-    ))
+    router.layer(middleware::from_fn(move |request: Request, next: Next| async move {
+        let mut response: Response = next.run(request).await;
+        add(response.headers_mut(), over_tls);
+        response
+    }))
 }
 
 fn add(headers: &mut HeaderMap, over_tls: bool) {
@@ -51,10 +46,8 @@ fn add(headers: &mut HeaderMap, over_tls: bool) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if over_tls {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static(STRICT_TRANSPORT_SECURITY),
-        );
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT_SECURITY));
     }
 }
 
@@ -69,27 +62,15 @@ mod tests {
     async fn headers(path: &str, over_tls: bool) -> HeaderMap {
         let router = Router::new()
             .route("/data", get(|| async { "words" }))
-            .route(
-                "/file",
-                get(|| async { ([(header::CACHE_CONTROL, "no-cache")], "file") }),
-            )
+            .route("/file", get(|| async { ([(header::CACHE_CONTROL, "no-cache")], "file") }))
             .fallback(|| async { HttpError::not_found() });
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
-        on_every_response(router, over_tls)
-            .oneshot(request)
-            .await
-            .unwrap()
-            .headers()
-            .clone()
+        on_every_response(router, over_tls).oneshot(request).await.unwrap().headers().clone()
     }
 
     #[tokio::test]
     async fn they_are_on_data_files_and_errors() {
-        for (path, caching) in [
-            ("/data", "no-store"),
-            ("/file", "no-cache"),
-            ("/nowhere", "no-store"),
-        ] {
+        for (path, caching) in [("/data", "no-store"), ("/file", "no-cache"), ("/nowhere", "no-store")] {
             let headers = headers(path, false).await;
             for (name, value) in ALWAYS {
                 assert_eq!(headers[name], value);
@@ -97,21 +78,12 @@ mod tests {
             assert_eq!(headers[header::CACHE_CONTROL], caching);
             assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
         }
-        assert!(
-            headers("/data", true)
-                .await
-                .contains_key(header::STRICT_TRANSPORT_SECURITY)
-        );
+        assert!(headers("/data", true).await.contains_key(header::STRICT_TRANSPORT_SECURITY));
     }
 
     #[test]
     fn the_policy_allows_nothing_inline() {
-        for part in [
-            "default-src 'none'",
-            "base-uri 'none'",
-            "object-src 'none'",
-            "form-action 'self'",
-        ] {
+        for part in ["default-src 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'"] {
             assert!(CONTENT_SECURITY_POLICY.contains(part));
         }
         assert!(!CONTENT_SECURITY_POLICY.contains("unsafe"));

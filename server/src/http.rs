@@ -60,12 +60,7 @@ impl App {
     ) -> App {
         let limits = Arc::new(config.limits.clone());
         App {
-            sockets: socket::Sockets {
-                hub: hub.clone(),
-                strikes: Strikes::new(&limits),
-                limits,
-                shutdown,
-            },
+            sockets: socket::Sockets { hub: hub.clone(), strikes: Strikes::new(&limits), limits, shutdown },
             proxies: Proxies::new(config.behind_proxy.clone()),
             origins: Origins::new(config.origin.clone()),
             guesses: Guesses::new(&config.limits),
@@ -84,19 +79,12 @@ impl App {
 
     /// `https://host` as the browser addressed us.
     fn base(&self, headers: &HeaderMap) -> String {
-        let host = headers
-            .get("host")
-            .and_then(|host| host.to_str().ok())
-            .unwrap_or("localhost");
+        let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("localhost");
         format!("{}://{host}", if self.is_https() { "https" } else { "http" })
     }
 
     fn client(&self, request: &Request) -> Result<Client, HttpError> {
-        let peer = request
-            .extensions()
-            .get::<Peer>()
-            .copied()
-            .ok_or(HttpError::internal())?;
+        let peer = request.extensions().get::<Peer>().copied().ok_or(HttpError::internal())?;
         Ok(self.proxies.client(peer, request.headers()))
     }
 }
@@ -147,12 +135,8 @@ impl<S: Send + Sync> FromRequestParts<S> for InSession {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
         let path = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state);
-        let id = path
-            .await
-            .ok()
-            .and_then(|path| Uuid::parse_str(path.get("id")?).ok());
-        id.map(|id| InSession(SessionId(id)))
-            .ok_or(HttpError::not_found())
+        let id = path.await.ok().and_then(|path| Uuid::parse_str(path.get("id")?).ok());
+        id.map(|id| InSession(SessionId(id))).ok_or(HttpError::not_found())
     }
 }
 
@@ -164,9 +148,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
         let secret = bearer(&parts.headers)?;
-        SecretHash::of(secret.as_str())
-            .map(Bearer)
-            .ok_or(HttpError::unauthorized())
+        SecretHash::of(secret.as_str()).map(Bearer).ok_or(HttpError::unauthorized())
     }
 }
 
@@ -221,10 +203,7 @@ async fn frameworks() -> Response {
 
 async fn framework(Path(id): Path<String>) -> Result<Response, HttpError> {
     let id = FrameworkId(id);
-    let found = bundled()
-        .iter()
-        .find(|bundled| bundled.framework.id == id)
-        .ok_or(HttpError::not_found())?;
+    let found = bundled().iter().find(|bundled| bundled.framework.id == id).ok_or(HttpError::not_found())?;
     Ok(axum::Json(&*found.framework).into_response())
 }
 

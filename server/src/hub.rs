@@ -44,10 +44,7 @@ impl Attached {
     /// # Errors
     /// Gives the ask back when the inbox is full or the session has gone.
     pub fn ask(&self, ask: Ask) -> Result<(), Ask> {
-        self.handle
-            .inbox
-            .try_send(ask)
-            .map_err(mpsc::error::TrySendError::into_inner)
+        self.handle.inbox.try_send(ask).map_err(mpsc::error::TrySendError::into_inner)
     }
 }
 
@@ -98,13 +95,7 @@ impl Hub {
         for bundled in bundled() {
             frameworks.insert(bundled.hash.clone(), bundled.framework.clone());
         }
-        Hub {
-            ground,
-            slots: DashMap::new(),
-            frameworks,
-            tracker: TaskTracker::new(),
-            shutdown,
-        }
+        Hub { ground, slots: DashMap::new(), frameworks, tracker: TaskTracker::new(), shutdown }
     }
 
     /// The journal.
@@ -148,9 +139,8 @@ impl Hub {
                 Err(error) => {
                     drop(place);
                     // Nothing of that id is or will be live; an empty slot would only take room.
-                    self.slots.remove_if(&session, |_, slot| {
-                        slot.try_lock().is_ok_and(|place| place.is_none())
-                    });
+                    self.slots
+                        .remove_if(&session, |_, slot| slot.try_lock().is_ok_and(|place| place.is_none()));
                     return Err(error);
                 }
             },
@@ -185,15 +175,10 @@ impl Hub {
 
     /// A session as it stands on the disk, and whether commits stand there that are not in its snapshot.
     async fn load(&self, session: SessionId) -> Result<(State, bool), AskError> {
-        let loaded = self
-            .ground
-            .journal
-            .load(session.0)
-            .await
-            .map_err(|error| match error {
-                JournalError::Damaged => AskError::Damaged,
-                error => AskError::Journal(error),
-            })?;
+        let loaded = self.ground.journal.load(session.0).await.map_err(|error| match error {
+            JournalError::Damaged => AskError::Damaged,
+            error => AskError::Journal(error),
+        })?;
         let loaded = loaded.ok_or(AskError::Unknown)?;
         let framework = self.framework(&FrameworkHash(loaded.framework.clone())).await?;
         let has_commits = !loaded.commits.is_empty();
@@ -205,15 +190,8 @@ impl Hub {
         if let Some(known) = self.frameworks.get(hash) {
             return Ok(known.clone());
         }
-        let json = self
-            .ground
-            .journal
-            .framework(&hash.0)
-            .await
-            .map_err(AskError::Journal)?;
-        let json = json
-            .and_then(|json| String::from_utf8(json).ok())
-            .ok_or(AskError::Damaged)?;
+        let json = self.ground.journal.framework(&hash.0).await.map_err(AskError::Journal)?;
+        let json = json.and_then(|json| String::from_utf8(json).ok()).ok_or(AskError::Damaged)?;
         let framework = Arc::new(Framework::read(&json).map_err(|_| AskError::Damaged)?);
         self.frameworks.insert(hash.clone(), framework.clone());
         Ok(framework)
@@ -242,10 +220,7 @@ impl Hub {
             for event in &back {
                 trivet_shared::session::evolve(&mut state, event);
             }
-            self.ground
-                .journal
-                .compact(*session, before, state.freeze().into_bytes())
-                .await?;
+            self.ground.journal.compact(*session, before, state.freeze().into_bytes()).await?;
         }
         Ok(())
     }
@@ -263,11 +238,8 @@ impl Hub {
                 continue;
             }
             if let Ok((state, true)) = self.load(SessionId(session)).await {
-                let kept = self
-                    .ground
-                    .journal
-                    .compact(session, state.version, state.freeze().into_bytes())
-                    .await;
+                let kept =
+                    self.ground.journal.compact(session, state.version, state.freeze().into_bytes()).await;
                 if let Err(error) = kept {
                     tracing::warn!(%session, %error, "a session could not be compacted");
                 }
@@ -280,16 +252,7 @@ impl Hub {
         let expired = self.ground.journal.expired(now().0).await.unwrap_or_default();
         for session in expired {
             let (sender, answer) = oneshot::channel();
-            match self
-                .ask(
-                    SessionId(session),
-                    Ask::Erase {
-                        secret: None,
-                        answer: sender,
-                    },
-                )
-                .await
-            {
+            match self.ask(SessionId(session), Ask::Erase { secret: None, answer: sender }).await {
                 Ok(_) => drop(answer.await),
                 // One that cannot be read is over all the same.
                 Err(AskError::Damaged) => drop(self.ground.journal.erase(session).await),

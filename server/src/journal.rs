@@ -62,10 +62,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            group: 64,
-            group_for: Duration::from_millis(2),
-        }
+        Options { group: 64, group_for: Duration::from_millis(2) }
     }
 }
 
@@ -100,13 +97,7 @@ impl Journal {
             None => reader::Reader::beside_writer(writer.clone()),
         }
         .map_err(|error| OpenError::thread(file, error))?;
-        let erased = Arc::new(
-            opened
-                .erased_file
-                .as_ref()
-                .map(ErasedFile::list)
-                .unwrap_or_default(),
-        );
+        let erased = Arc::new(opened.erased_file.as_ref().map(ErasedFile::list).unwrap_or_default());
         writer::Writer {
             connection: opened.connection,
             erased: opened.erased_file,
@@ -118,14 +109,7 @@ impl Journal {
         }
         .start(jobs)
         .map_err(|error| OpenError::thread(file, error))?;
-        Ok(Journal {
-            writer,
-            reader,
-            counters,
-            stop,
-            erased,
-            file: file.map(Path::to_owned),
-        })
+        Ok(Journal { writer, reader, counters, stop, erased, file: file.map(Path::to_owned) })
     }
 
     /// The file, or `None` for a journal in memory.
@@ -138,10 +122,7 @@ impl Journal {
     /// # Errors
     /// [`JournalError::CodeTaken`], [`JournalError::OwnerTaken`], [`JournalError::SessionTaken`]; `Full`, `Busy`, `Stopped`.
     pub async fn create(&self, new: NewSession) -> Result<(), JournalError> {
-        self.write(Answered::Kept, move |connection, _| {
-            rows::create(connection, &new)
-        })
-        .await
+        self.write(Answered::Kept, move |connection, _| rows::create(connection, &new)).await
     }
 
     /// Keeps one commit. When this answers `Ok`, the commit is on the disk.
@@ -151,10 +132,7 @@ impl Journal {
     /// `Full`, `Busy`, `Stopped`. After `Full` and `Busy` nothing was kept and the same version may be tried again.
     pub async fn append(&self, append: Append) -> Result<(), JournalError> {
         let counters = self.counters.clone();
-        self.write(Answered::Kept, move |connection, _| {
-            rows::append(connection, &append)
-        })
-        .await?;
+        self.write(Answered::Kept, move |connection, _| rows::append(connection, &append)).await?;
         counters.commit();
         Ok(())
     }
@@ -164,9 +142,7 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Damaged`] when what was kept of this session does not match its checksums or has gaps; `Stopped`.
     pub async fn load(&self, session: Uuid) -> Result<Option<Loaded>, JournalError> {
-        self.reader
-            .read(move |connection| rows::load(connection, session))
-            .await
+        self.reader.read(move |connection| rows::load(connection, session)).await
     }
 
     /// Replaces the snapshot by `state` as of `version` and drops the commits up to it, in one transaction.
@@ -198,9 +174,7 @@ impl Journal {
     /// [`JournalError::Damaged`] when the table of sessions cannot be read; `Stopped`.
     pub async fn find_by_code(&self, code: &str) -> Result<Option<Uuid>, JournalError> {
         let code = code.to_owned();
-        self.reader
-            .read(move |connection| rows::find_by_code(connection, &code))
-            .await
+        self.reader.read(move |connection| rows::find_by_code(connection, &code)).await
     }
 
     /// The session that was opened with the secret of this SHA-256.
@@ -208,9 +182,7 @@ impl Journal {
     /// # Errors
     /// As [`Journal::find_by_code`].
     pub async fn find_by_owner(&self, owner: [u8; 32]) -> Result<Option<Uuid>, JournalError> {
-        self.reader
-            .read(move |connection| rows::find_by_owner(connection, &owner))
-            .await
+        self.reader.read(move |connection| rows::find_by_owner(connection, &owner)).await
     }
 
     /// Gives the session another code, or none.
@@ -218,10 +190,8 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Unknown`] session, [`JournalError::CodeTaken`]; `Full`, `Busy`, `Stopped`.
     pub async fn set_code(&self, session: Uuid, code: Option<String>) -> Result<(), JournalError> {
-        self.write(Answered::Kept, move |connection, _| {
-            rows::set_code(connection, session, code.as_deref())
-        })
-        .await
+        self.write(Answered::Kept, move |connection, _| rows::set_code(connection, session, code.as_deref()))
+            .await
     }
 
     /// Erases a session: on the list beside the file first, then its rows, then the log. Answers when no byte is left.
@@ -272,9 +242,7 @@ impl Journal {
     /// # Errors
     /// As [`Journal::find_by_code`].
     pub async fn expired(&self, now: i64) -> Result<Vec<Uuid>, JournalError> {
-        self.reader
-            .read(move |connection| rows::expired(connection, now))
-            .await
+        self.reader.read(move |connection| rows::expired(connection, now)).await
     }
 
     /// The framework kept under this name, while a session names it.
@@ -283,9 +251,7 @@ impl Journal {
     /// [`JournalError::Damaged`] when it does not match its checksum; `Stopped`.
     pub async fn framework(&self, hash: &str) -> Result<Option<Vec<u8>>, JournalError> {
         let hash = hash.to_owned();
-        self.reader
-            .read(move |connection| rows::framework(connection, &hash))
-            .await
+        self.reader.read(move |connection| rows::framework(connection, &hash)).await
     }
 
     /// What was done since the journal was opened.
@@ -321,11 +287,7 @@ impl Journal {
         apply: impl FnOnce(&Connection, Option<&mut ErasedFile>) -> Result<(), RowError> + Send + 'static,
     ) -> Result<(), JournalError> {
         let (answer, outcome) = oneshot::channel();
-        let job = Job::Write(Write {
-            apply: Box::new(apply),
-            answered,
-            answer,
-        });
+        let job = Job::Write(Write { apply: Box::new(apply), answered, answer });
         self.writer.send(job).await.map_err(|_| JournalError::Stopped)?;
         outcome.await.unwrap_or(Err(JournalError::Stopped))
     }

@@ -65,23 +65,12 @@ pub fn start() {
 
 /// `GET /metrics`: for whoever asks from this very machine, and not through a proxy on it; 404 for everyone else.
 pub async fn page(request: Request) -> Response {
-    let from_here = request
-        .extensions()
-        .get::<Peer>()
-        .is_some_and(|peer| is_loopback(peer.address.ip()));
+    let from_here = request.extensions().get::<Peer>().is_some_and(|peer| is_loopback(peer.address.ip()));
     if !from_here || forwarded(request.headers()) || !loopback_host(request.headers()) {
         return HttpError::not_found().into_response();
     }
-    let text = RECORDER
-        .get()
-        .and_then(Option::as_ref)
-        .map(PrometheusHandle::render)
-        .unwrap_or_default();
-    (
-        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        text,
-    )
-        .into_response()
+    let text = RECORDER.get().and_then(Option::as_ref).map(PrometheusHandle::render).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
 fn is_loopback(address: IpAddr) -> bool {

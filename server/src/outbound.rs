@@ -97,9 +97,7 @@ impl Outbound {
 
     /// Closes the socket. What is still queued is not sent any more; the first reason counts.
     pub fn close(&self, code: CloseCode) {
-        let _ = self
-            .code
-            .compare_exchange(0, code as u16, Ordering::AcqRel, Ordering::Acquire);
+        let _ = self.code.compare_exchange(0, code as u16, Ordering::AcqRel, Ordering::Acquire);
         self.closed.cancel();
     }
 
@@ -143,10 +141,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_reader_that_does_not_keep_up_is_closed() {
-        let limits = Limits {
-            outbound_frames: 2,
-            ..Limits::default()
-        };
+        let limits = Limits { outbound_frames: 2, ..Limits::default() };
         let (outbound, mut queue) = Outbound::new(&limits);
         for _ in 0..3 {
             outbound.send("frame".into());
@@ -158,10 +153,7 @@ mod tests {
 
     #[tokio::test]
     async fn bytes_are_bounded_too_and_given_back_when_sent() {
-        let limits = Limits {
-            outbound_bytes: 10,
-            ..Limits::default()
-        };
+        let limits = Limits { outbound_bytes: 10, ..Limits::default() };
         let (outbound, mut queue) = Outbound::new(&limits);
         outbound.send("1234567".into());
         assert!(queue.next().await.is_some());

@@ -16,14 +16,7 @@ use trivet_web_client::File;
 use crate::error::HttpError;
 
 /// Where the shell stands; it reads the rest from the address itself.
-const PAGES: [&str; 6] = [
-    "/",
-    "/join",
-    "/session/{id}",
-    "/console/{id}",
-    "/display/{id}",
-    "/privacy",
-];
+const PAGES: [&str; 6] = ["/", "/join", "/session/{id}", "/console/{id}", "/display/{id}", "/privacy"];
 /// Bytes below which compressing costs more than it saves: about what fits a packet anyway.
 const COMPRESS_ABOVE: u64 = 1_024;
 /// Below this path nothing is a page.
@@ -40,11 +33,9 @@ pub fn router() -> Router {
     for page in PAGES {
         router = router.route(page, get(shell));
     }
-    router.fallback(by_name).layer(
-        CompressionLayer::new()
-            .gzip(true)
-            .compress_when(SizeAbove::new(COMPRESS_ABOVE)),
-    )
+    router
+        .fallback(by_name)
+        .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(COMPRESS_ABOVE)))
 }
 
 async fn shell(request: Request) -> Response {
@@ -92,10 +83,7 @@ fn send(file: File, asked: &HeaderMap) -> Response {
     if let Some(etag) = etag {
         headers.insert(header::ETAG, etag);
     }
-    headers.insert(
-        header::CACHE_CONTROL,
-        if file.immutable { FOR_EVER } else { ASK_AGAIN },
-    );
+    headers.insert(header::CACHE_CONTROL, if file.immutable { FOR_EVER } else { ASK_AGAIN });
     response
 }
 
@@ -105,13 +93,8 @@ fn has(asked: &HeaderMap, etag: &HeaderValue) -> bool {
     let Ok(own) = etag.to_str().map(opaque) else {
         return false;
     };
-    let values = asked
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    values
-        .flat_map(|value| value.split(','))
-        .any(|tag| tag.trim() == "*" || opaque(tag) == own)
+    let values = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || opaque(tag) == own)
 }
 
 #[cfg(test)]
@@ -125,10 +108,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        router()
-            .oneshot(request.body(Body::empty()).unwrap())
-            .await
-            .unwrap()
+        router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
     }
 
     #[tokio::test]
@@ -138,43 +118,27 @@ mod tests {
             let response = get(path, &[]).await;
             assert_eq!(response.status(), StatusCode::OK);
             assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache");
-            assert_eq!(
-                response.headers()[header::CONTENT_TYPE],
-                "text/html; charset=utf-8"
-            );
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
             assert_eq!(response.into_body().collect().await.unwrap().to_bytes(), shell);
         }
     }
 
     #[tokio::test]
     async fn whoever_has_it_gets_304() {
-        let etag = get("/", &[]).await.headers()[header::ETAG]
-            .to_str()
-            .unwrap()
-            .to_owned();
-        for known in [
-            etag.clone(),
-            etag.replace("W/", ""),
-            format!("\"x\", {etag}"),
-            "*".to_owned(),
-        ] {
+        let etag = get("/", &[]).await.headers()[header::ETAG].to_str().unwrap().to_owned();
+        for known in [etag.clone(), etag.replace("W/", ""), format!("\"x\", {etag}"), "*".to_owned()] {
             let response = get("/", &[("if-none-match", &known)]).await;
             assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
             assert_eq!(response.headers()[header::ETAG], etag);
         }
-        assert_eq!(
-            get("/", &[("if-none-match", "\"x\"")]).await.status(),
-            StatusCode::OK
-        );
+        assert_eq!(get("/", &[("if-none-match", "\"x\"")]).await.status(), StatusCode::OK);
     }
 
     #[tokio::test]
     async fn scripts_are_kept_for_ever_and_compressed() {
         let shell = String::from_utf8(trivet_web_client::index().unwrap().bytes.into_owned()).unwrap();
-        let script = shell
-            .split('"')
-            .find(|part| part.starts_with("/assets/") && part.ends_with(".js"))
-            .unwrap();
+        let script =
+            shell.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(".js")).unwrap();
         let response = get(script, &[("accept-encoding", "gzip")]).await;
         assert_eq!(response.headers()[header::CONTENT_ENCODING], "gzip");
         assert_eq!(response.headers()[header::CACHE_CONTROL], FOR_EVER);

@@ -37,14 +37,8 @@ pub struct Reader {
 impl Reader {
     /// The reader that an actor is at this moment.
     pub fn of(state: &State, actor: Actor) -> Reader {
-        let place = actor
-            .participant
-            .and_then(|id| state.person(id))
-            .map(|person| person.place);
-        Reader {
-            actor,
-            inside: actor.facilitator || actor.display || place != Some(Place::Waiting),
-        }
+        let place = actor.participant.and_then(|id| state.person(id)).map(|person| person.place);
+        Reader { actor, inside: actor.facilitator || actor.display || place != Some(Place::Waiting) }
     }
 }
 
@@ -87,27 +81,11 @@ impl Publisher {
         now: Timestamp,
         build: &str,
     ) -> Utf8Bytes {
-        let Actor {
-            participant,
-            facilitator,
-            display,
-        } = reader.actor;
+        let Actor { participant, facilitator, display } = reader.actor;
         let whole = room(state, presence);
-        let you = You {
-            participant,
-            facilitator,
-            display,
-            seated: reader.inside,
-        };
-        let mut welcome = (
-            RoomChange {
-                title: Some(whole.title.clone()),
-                ..RoomChange::default()
-            },
-            None,
-            None,
-            None,
-        );
+        let you = You { participant, facilitator, display, seated: reader.inside };
+        let mut welcome =
+            (RoomChange { title: Some(whole.title.clone()), ..RoomChange::default() }, None, None, None);
         if reader.inside {
             let audience = Audience::of(state, reader.actor);
             welcome = (
@@ -166,22 +144,14 @@ impl Publisher {
     fn compare_tables(&mut self, state: &State, readers: &[Reader], round: &mut Round) {
         let mut before = std::mem::take(&mut self.tables);
         let mut written: Vec<(TableChange, String)> = Vec::new();
-        for audience in readers
-            .iter()
-            .filter_map(|reader| Audience::of(state, reader.actor))
-        {
+        for audience in readers.iter().filter_map(|reader| Audience::of(state, reader.actor)) {
             if self.tables.contains_key(&audience) {
                 continue;
             }
             let now = table(state, audience);
-            let known = before.remove(&audience).unwrap_or_else(|| Table {
-                items: Default::default(),
-            });
+            let known = before.remove(&audience).unwrap_or_else(|| Table { items: Default::default() });
             if let Some(change) = now.since(&known) {
-                let same = written
-                    .iter()
-                    .find(|(other, _)| *other == change)
-                    .map(|(_, text)| text.clone());
+                let same = written.iter().find(|(other, _)| *other == change).map(|(_, text)| text.clone());
                 let text = same.unwrap_or_else(|| {
                     let text = json(&change);
                     written.push((change, text.clone()));
@@ -193,11 +163,7 @@ impl Publisher {
         }
         // Whoever sat here and left sees what is shown no longer.
         for (audience, table) in before.into_iter().filter(|(_, table)| !table.items.is_empty()) {
-            if let Some(change) = (Table {
-                items: Default::default(),
-            })
-            .since(&table)
-            {
+            if let Some(change) = (Table { items: Default::default() }).since(&table) {
                 round.tables.insert(audience, json(&change));
             }
         }
@@ -205,10 +171,7 @@ impl Publisher {
 
     fn compare_mine(&mut self, state: &State, readers: &[Reader], round: &mut Round) {
         let mut before = std::mem::take(&mut self.mine);
-        for id in readers
-            .iter()
-            .filter(|reader| reader.inside)
-            .filter_map(|reader| reader.actor.participant)
+        for id in readers.iter().filter(|reader| reader.inside).filter_map(|reader| reader.actor.participant)
         {
             if self.mine.contains_key(&id) {
                 continue;
@@ -230,9 +193,7 @@ impl Round {
         }
         let actor = reader.actor;
         let audience = match actor {
-            Actor {
-                facilitator: true, ..
-            } => Some(Audience::Desk),
+            Actor { facilitator: true, .. } => Some(Audience::Desk),
             Actor { display: true, .. } => Some(Audience::Display),
             Actor { participant, .. } => participant.map(Audience::Participant),
         };
@@ -245,12 +206,7 @@ impl Round {
             return Some(self.room_only.get_or_insert_with(common).clone());
         }
         let mut text = String::from(r#"{"type":"changed""#);
-        for (name, part) in [
-            ("room", self.room.as_ref()),
-            ("table", table),
-            ("mine", mine),
-            ("desk", desk),
-        ] {
+        for (name, part) in [("room", self.room.as_ref()), ("table", table), ("mine", mine), ("desk", desk)] {
             if let Some(part) = part {
                 text.push_str(",\"");
                 text.push_str(name);

@@ -101,20 +101,12 @@ impl Prepared {
             _ => None,
         };
         let file = config.data_file().map_err(RunError::Config)?;
-        let options = Options {
-            group: config.limits.group_commits,
-            group_for: config.limits.group_for,
-        };
+        let options = Options { group: config.limits.group_commits, group_for: config.limits.group_for };
         let journal = tokio::task::spawn_blocking(move || Journal::open(file.as_deref(), options))
             .await
             .map_err(|error| RunError::Io(io::Error::other(error)))?
             .map_err(RunError::Open)?;
-        Ok(Prepared {
-            config,
-            exposure,
-            journal,
-            tls,
-        })
+        Ok(Prepared { config, exposure, journal, tls })
     }
 
     /// Serves sessions, the pages and what operators ask for, until `shutdown`; then tells every socket, drains, and
@@ -123,12 +115,7 @@ impl Prepared {
     /// # Errors
     /// [`RunError::JournalFailed`], at once and without draining: end the process.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> Result<(), RunError> {
-        let Prepared {
-            config,
-            exposure,
-            journal,
-            tls,
-        } = self;
+        let Prepared { config, exposure, journal, tls } = self;
         let ground = Ground {
             journal: journal.clone(),
             limits: Arc::new(config.limits.clone()),
@@ -136,30 +123,16 @@ impl Prepared {
         };
         let hub = Arc::new(Hub::new(ground, shutdown.clone()));
         // Whoever was erased is gone before anybody is served.
-        hub.honour_erased()
-            .await
-            .map_err(|error| RunError::JournalFailed(error.to_string()))?;
+        hub.honour_erased().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
         let sockets = TaskTracker::new();
-        let app = Arc::new(App::new(
-            hub.clone(),
-            config.clone(),
-            exposure,
-            sockets.clone(),
-            shutdown.clone(),
-        ));
+        let app =
+            Arc::new(App::new(hub.clone(), config.clone(), exposure, sockets.clone(), shutdown.clone()));
         tokio::spawn(upkeep(hub, shutdown.clone()));
         let health = health::router(journal.clone(), shutdown.clone());
         let router = whole(http::router(app).merge(health), tls.is_some());
         let limits = ConnectionLimits::from(&config.limits);
         let serving = async {
-            listener::serve(
-                listener,
-                tls.map(|Tls(acceptor)| acceptor),
-                router,
-                limits,
-                shutdown,
-            )
-            .await;
+            listener::serve(listener, tls.map(|Tls(acceptor)| acceptor), router, limits, shutdown).await;
             sockets.close();
             if timeout(config.limits.drain / 2, sockets.wait()).await.is_err() {
                 tracing::warn!("some sockets were not closed in time");

@@ -47,10 +47,7 @@ pub struct Sockets {
 pub async fn serve(sockets: Sockets, mut socket: WebSocket, session: SessionId, place: SocketPlace) {
     let end = talk(&sockets, &mut socket, session).await;
     let closing = async {
-        let close = end.map(|code| CloseFrame {
-            code,
-            reason: Utf8Bytes::default(),
-        });
+        let close = end.map(|code| CloseFrame { code, reason: Utf8Bytes::default() });
         if close.is_none() || socket.send(Message::Close(close)).await.is_ok() {
             // Reading on is what answers the other side's close, and waits for the answer to ours.
             while let Some(Ok(_)) = socket.recv().await {}
@@ -78,11 +75,7 @@ async fn talk(sockets: &Sockets, socket: &mut WebSocket, session: SessionId) -> 
     };
     let (outbound, queue) = Outbound::new(&sockets.limits);
     let (sender, answer) = oneshot::channel();
-    let attach = Ask::Attach {
-        secret,
-        outbound: outbound.clone(),
-        answer: sender,
-    };
+    let attach = Ask::Attach { secret, outbound: outbound.clone(), answer: sender };
     let handle = match sockets.hub.ask(session, attach).await {
         Ok(handle) => handle,
         // A session that does not exist and a secret that opens nothing are told alike.
@@ -231,8 +224,7 @@ impl Talk<'_> {
             if self.binary > BINARY_FRAMES {
                 return Err(Some(CloseCode::Violation as u16));
             }
-            self.outbound
-                .send(refused(None, Refusal::invalid("frame", Why::Kind)));
+            self.outbound.send(refused(None, Refusal::invalid("frame", Why::Kind)));
             return Ok(());
         };
         match read(&text) {
@@ -242,12 +234,7 @@ impl Talk<'_> {
                 Ok(command) => {
                     let since = Instant::now();
                     let connection = self.attached.connection;
-                    let ask = Ask::Command {
-                        connection,
-                        id,
-                        command: Box::new(command),
-                        since,
-                    };
+                    let ask = Ask::Command { connection, id, command: Box::new(command), since };
                     if self.attached.ask(ask).is_err() {
                         self.outbound.send(refused(Some(id), Refusal::Busy));
                     }

@@ -35,17 +35,11 @@ pub fn start_words(start: Start<'_>) -> String {
     if start.exposure == Exposure::Proxy && start.origins.is_empty() {
         line(
             &mut words,
-            format_args!(
-                "Open the address of your proxy, which passes requests to {}",
-                start.listening
-            ),
+            format_args!("Open the address of your proxy, which passes requests to {}", start.listening),
         );
     }
     if let Some(address) = for_phones {
-        line(
-            &mut words,
-            format_args!("On phones in the same network: {address}"),
-        );
+        line(&mut words, format_args!("On phones in the same network: {address}"));
         if let (true, Ok(code)) = (start.draw, QRBuilder::new(address).build()) {
             line(&mut words, format_args!("\n{}\n", code.to_str()));
         }
@@ -57,25 +51,15 @@ pub fn start_words(start: Start<'_>) -> String {
         );
     }
     match start.data {
-        Some(file) => line(
-            &mut words,
-            format_args!("Sessions are kept in {}", file.display()),
-        ),
-        None => line(
-            &mut words,
-            format_args!("Sessions are kept in memory, and gone when this ends."),
-        ),
+        Some(file) => line(&mut words, format_args!("Sessions are kept in {}", file.display())),
+        None => line(&mut words, format_args!("Sessions are kept in memory, and gone when this ends.")),
     }
     words
 }
 
 /// The addresses to open, and the one that phones can reach.
 fn addresses(start: Start<'_>) -> (Vec<String>, Option<String>) {
-    let scheme = if start.exposure == Exposure::Tls {
-        "https"
-    } else {
-        "http"
-    };
+    let scheme = if start.exposure == Exposure::Tls { "https" } else { "http" };
     let at = |address: IpAddr| format!("{scheme}://{}", SocketAddr::new(address, start.listening.port()));
     if !start.origins.is_empty() {
         let known = start.origins.to_vec();
@@ -89,10 +73,7 @@ fn addresses(start: Start<'_>) -> (Vec<String>, Option<String>) {
         _ if ip.is_unspecified() => {
             let here = format!("{scheme}://localhost:{}", start.listening.port());
             let others = start.network.iter().skip(1).map(|address| at(*address));
-            (
-                std::iter::once(here).chain(others).collect(),
-                start.network.first().map(|address| at(*address)),
-            )
+            (std::iter::once(here).chain(others).collect(), start.network.first().map(|address| at(*address)))
         }
         _ => (vec![at(ip)], Some(at(ip))),
     }

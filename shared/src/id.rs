@@ -122,10 +122,7 @@ impl<'de> Deserialize<'de> for ItemId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let parts = text.split_once('/').and_then(|(participant, competency)| {
-            Some(Self {
-                participant: participant.parse().ok()?,
-                competency: competency.into(),
-            })
+            Some(Self { participant: participant.parse().ok()?, competency: competency.into() })
         });
         parts.ok_or_else(|| de::Error::custom(Why::Unknown))
     }
@@ -139,21 +136,14 @@ impl SecretHash {
     /// The hash of a secret as it travels: 43 base64url characters that hold 32 bytes. Anything else is no secret.
     #[must_use]
     pub fn of(secret: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD
-            .decode(secret)
-            .ok()
-            .filter(|bytes| bytes.len() == 32)?;
+        let bytes = URL_SAFE_NO_PAD.decode(secret).ok().filter(|bytes| bytes.len() == 32)?;
         Some(Self(Sha256::digest(bytes).into()))
     }
 
     /// Whether both are the same, in a time that does not depend on where they differ.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
-        self.0
-            .iter()
-            .zip(other.0)
-            .fold(0, |differs, (a, b)| differs | (a ^ b))
-            == 0
+        self.0.iter().zip(other.0).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
     }
 }
 
@@ -173,10 +163,7 @@ impl<'de> Deserialize<'de> for SecretHash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(de::Error::custom)?;
-        bytes
-            .try_into()
-            .map(Self)
-            .map_err(|_| de::Error::custom("a hash has 32 bytes"))
+        bytes.try_into().map(Self).map_err(|_| de::Error::custom("a hash has 32 bytes"))
     }
 }
 

@@ -54,10 +54,7 @@ impl Refusal {
     /// [`Refusal::Invalid`] for a field.
     #[must_use]
     pub fn invalid(field: &str, why: Why) -> Self {
-        Self::Invalid {
-            field: field.to_owned(),
-            why,
-        }
+        Self::Invalid { field: field.to_owned(), why }
     }
 
     /// [`Refusal::Invalid`]: nothing has the id in that field.

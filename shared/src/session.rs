@@ -6,7 +6,9 @@ pub mod choosing;
 mod command;
 pub mod feedback;
 pub mod lobby;
+pub mod moves;
 pub mod pacing;
+mod person;
 pub mod rating;
 mod recent;
 pub mod record;
@@ -19,8 +21,9 @@ pub mod turns;
 pub(crate) mod example;
 
 pub use command::{Command, FACILITATOR_COMMANDS, PARTICIPANT_COMMANDS, read_payload};
+pub use person::{Person, Place, Row};
 pub use recent::{Digest, REMEMBERED, Recent};
-pub use state::{About, Facilitator, Opening, Person, Place, Row, State, ThawError};
+pub use state::{About, Facilitator, Opening, State, ThawError};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -83,28 +86,19 @@ impl Actor {
     /// A participant.
     #[must_use]
     pub fn participant(id: ParticipantId) -> Self {
-        Self {
-            participant: Some(id),
-            ..Self::default()
-        }
+        Self { participant: Some(id), ..Self::default() }
     }
 
     /// A facilitator.
     #[must_use]
     pub fn facilitator() -> Self {
-        Self {
-            facilitator: true,
-            ..Self::default()
-        }
+        Self { facilitator: true, ..Self::default() }
     }
 
     /// A room display.
     #[must_use]
     pub fn display() -> Self {
-        Self {
-            display: true,
-            ..Self::default()
-        }
+        Self { display: true, ..Self::default() }
     }
 }
 
@@ -132,6 +126,8 @@ pub enum Event {
     Record(record::Event),
     /// Stages, time, notes.
     Pacing(pacing::Event),
+    /// Undo.
+    Moves(moves::Event),
 }
 
 /// What a command comes to.
@@ -174,6 +170,7 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Actions(event) => actions::evolve(state, event),
         Event::Record(event) => record::evolve(state, event),
         Event::Pacing(event) => pacing::evolve(state, event),
+        Event::Moves(event) => moves::evolve(state, event),
     }
 }
 

@@ -79,10 +79,7 @@ impl Score {
     /// A score, or `None` outside 1 to 10.
     #[must_use]
     pub fn new(value: i64) -> Option<Self> {
-        u8::try_from(value)
-            .ok()
-            .filter(|v| (1..=10).contains(v))
-            .map(Self)
+        u8::try_from(value).ok().filter(|v| (1..=10).contains(v)).map(Self)
     }
 
     /// 1 to 10.
@@ -123,10 +120,7 @@ impl<const MOST: usize> Text<MOST> {
         if text.chars().count() > MOST {
             return Err(Why::TooLong { most: MOST });
         }
-        if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(Why::Control);
         }
         Ok(Self(text))
@@ -274,19 +268,10 @@ mod tests {
     #[test]
     fn words_are_counted_after_nfc() {
         assert!(Words::new(&"e\u{301}".repeat(LONG)).is_ok());
-        assert_eq!(
-            Words::new(&"x".repeat(LONG + 1)),
-            Err(Why::TooLong { most: LONG })
-        );
-        assert_eq!(
-            Words::new(&"x".repeat(1_000_000)),
-            Err(Why::TooLong { most: LONG })
-        );
+        assert_eq!(Words::new(&"x".repeat(LONG + 1)), Err(Why::TooLong { most: LONG }));
+        assert_eq!(Words::new(&"x".repeat(1_000_000)), Err(Why::TooLong { most: LONG }));
         assert_eq!(Words::new("a\0b"), Err(Why::Control));
-        assert_eq!(
-            Words::new("two\nlines").as_ref().map(Text::as_str),
-            Ok("two\nlines")
-        );
+        assert_eq!(Words::new("two\nlines").as_ref().map(Text::as_str), Ok("two\nlines"));
     }
 
     #[test]
@@ -296,10 +281,7 @@ mod tests {
         }
         assert_eq!(Name::new(&"x".repeat(41)), Err(Why::TooLong { most: 40 }));
         assert_eq!(Name::new("Sam\nB"), Err(Why::Control));
-        assert_eq!(
-            Name::new(" <img onerror=1> ").as_ref().map(Name::as_str),
-            Ok("<img onerror=1>")
-        );
+        assert_eq!(Name::new(" <img onerror=1> ").as_ref().map(Name::as_str), Ok("<img onerror=1>"));
         assert!(Name::new("Zoe\u{308}").is_ok_and(|a| Name::new("ZOË").is_ok_and(|b| a.is_twin_of(&b))));
     }
 

@@ -118,17 +118,8 @@ mod tests {
 
     #[test]
     fn there_is_no_31_february() {
-        assert_eq!(
-            Date::read("2027-01-19").map(|d| d.in_words()).as_deref(),
-            Some("19 January 2027")
-        );
-        for wrong in [
-            "2027-02-31",
-            "2027-1-19",
-            "19/01/2027",
-            "tomorrow",
-            "2027-01-19T10:00",
-        ] {
+        assert_eq!(Date::read("2027-01-19").map(|d| d.in_words()).as_deref(), Some("19 January 2027"));
+        for wrong in ["2027-02-31", "2027-1-19", "19/01/2027", "tomorrow", "2027-01-19T10:00"] {
             assert_eq!(Date::read(wrong), None, "{wrong}");
         }
     }
@@ -137,10 +128,7 @@ mod tests {
     fn the_day_turns_at_midnight_of_the_zone() {
         let late = Timestamp(1_782_860_400_000); // 2026-06-30 23:00 UTC
         assert_eq!(Zone::default().date(late).to_string(), "2026-07-01");
-        assert_eq!(
-            Zone::named("UTC").map(|z| z.date(late).to_string()).as_deref(),
-            Some("2026-06-30")
-        );
+        assert_eq!(Zone::named("UTC").map(|z| z.date(late).to_string()).as_deref(), Some("2026-06-30"));
         assert_eq!(Zone::named("Mars/Base"), None);
     }
 }

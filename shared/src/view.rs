@@ -97,14 +97,9 @@ fn entries_since<K: Ord + Clone, V: PartialEq + Clone>(
     now: &BTreeMap<K, V>,
     before: &BTreeMap<K, V>,
 ) -> Option<BTreeMap<K, Option<V>>> {
-    let gone = before
-        .keys()
-        .filter(|key| !now.contains_key(key))
-        .map(|key| (key.clone(), None));
+    let gone = before.keys().filter(|key| !now.contains_key(key)).map(|key| (key.clone(), None));
     let differs = now.iter().filter(|(key, value)| before.get(key) != Some(value));
-    let entries: BTreeMap<_, _> = differs
-        .map(|(key, value)| (key.clone(), Some(value.clone())))
-        .chain(gone)
-        .collect();
+    let entries: BTreeMap<_, _> =
+        differs.map(|(key, value)| (key.clone(), Some(value.clone()))).chain(gone).collect();
     (!entries.is_empty()).then_some(entries)
 }

@@ -148,10 +148,7 @@ pub fn read(text: &str) -> Result<Incoming<'_>, Refusal> {
         "hello" => envelope.secret.map(Incoming::Hello).ok_or(missing("secret")),
         "command" => {
             let id = envelope.id.ok_or(missing("id"))?;
-            envelope
-                .command
-                .map(|command| Incoming::Command(id, command))
-                .ok_or(missing("command"))
+            envelope.command.map(|command| Incoming::Command(id, command)).ok_or(missing("command"))
         }
         "ping" => Ok(Incoming::Ping),
         _ => Err(Refusal::invalid("type", Why::Unknown)),
@@ -164,10 +161,7 @@ fn deepest(text: &str) -> Option<Refusal> {
     let error = serde_path_to_error::deserialize::<_, serde_json::Value>(&mut parser).err()?;
     let path = error.path().to_string();
     let last = path.rsplit('.').next()?;
-    let field = last
-        .split('[')
-        .next()
-        .filter(|field| !field.is_empty() && *field != "?")?;
+    let field = last.split('[').next().filter(|field| !field.is_empty() && *field != "?")?;
     Some(Refusal::invalid(field, Why::Kind))
 }
 
@@ -188,18 +182,12 @@ mod tests {
         assert_eq!(field("{}").as_deref(), Some("type"));
         assert_eq!(field(r#"{"type":"nothing"}"#).as_deref(), Some("type"));
         assert_eq!(field(r#"{"type":"hello"}"#).as_deref(), Some("secret"));
-        assert_eq!(
-            field(r#"{"type":"command","id":"x","command":{}}"#).as_deref(),
-            Some("id")
-        );
+        assert_eq!(field(r#"{"type":"command","id":"x","command":{}}"#).as_deref(), Some("id"));
         assert_eq!(field(r#"{"type":"ping","type":"ping"}"#).as_deref(), Some("type"));
         let id = "00000000-0000-4000-8000-000000000001";
         let nan = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"rate","score":NaN}}}}"#);
         assert_eq!(field(&nan).as_deref(), Some("score"));
-        let deep = format!(
-            r#"{{"type":"command","id":"{id}","command":{}}}"#,
-            "[".repeat(10_000)
-        );
+        let deep = format!(r#"{{"type":"command","id":"{id}","command":{}}}"#, "[".repeat(10_000));
         assert_eq!(field(&deep).as_deref(), Some("command"));
     }
 }

@@ -151,10 +151,7 @@ fn block(text: &str) -> &str {
 fn put(inside: &str, values: &[(&str, Value<'_>)], out: &mut String) {
     let mut parts = inside.splitn(3, ',').map(str::trim);
     let name = parts.next().unwrap_or_default();
-    let value = values
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, value)| value);
+    let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
     let (Some("plural"), Some(forms), Some(Value::Number(count))) = (parts.next(), parts.next(), value)
     else {
         match value {
@@ -191,11 +188,8 @@ mod tests {
 
     #[test]
     fn every_key_has_its_sentence() {
-        let missing: Vec<_> = Key::ALL
-            .iter()
-            .map(|key| key.name())
-            .filter(|key| !ENGLISH.contains_key(*key))
-            .collect();
+        let missing: Vec<_> =
+            Key::ALL.iter().map(|key| key.name()).filter(|key| !ENGLISH.contains_key(*key)).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 
@@ -203,18 +197,9 @@ mod tests {
     fn values_and_plurals_are_put_in() {
         let mut out = String::new();
         let pattern = "{who} has {n, plural, =0 {nothing} one {# line} other {# lines}}.";
-        for (count, expected) in [
-            (0, "Sam has nothing."),
-            (1, "Sam has 1 line."),
-            (2, "Sam has 2 lines."),
-        ] {
+        for (count, expected) in [(0, "Sam has nothing."), (1, "Sam has 1 line."), (2, "Sam has 2 lines.")] {
             out.clear();
-            write(
-                pattern,
-                &[("who", Value::Text("Sam")), ("n", Value::Number(count))],
-                None,
-                &mut out,
-            );
+            write(pattern, &[("who", Value::Text("Sam")), ("n", Value::Number(count))], None, &mut out);
             assert_eq!(out, expected);
         }
     }
@@ -222,12 +207,7 @@ mod tests {
     #[test]
     fn a_value_is_never_read_as_a_pattern() {
         let mut out = String::new();
-        write(
-            "{a}",
-            &[("a", Value::Text("{b} #")), ("b", Value::Text("no"))],
-            None,
-            &mut out,
-        );
+        write("{a}", &[("a", Value::Text("{b} #")), ("b", Value::Text("no"))], None, &mut out);
         assert_eq!(out, "{b} #");
     }
 }

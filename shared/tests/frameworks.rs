@@ -17,10 +17,7 @@ const CORE: [(&str, &str); 8] = [
         "Trauma-Informed Approach",
         "Trauma-Aware · Prepared and Invested · Skilful in Responding to Distress · Validating and Respectful · Empathetic but Boundaried",
     ),
-    (
-        "Working Together and Empowering",
-        "Person-Centred · Collaborators · Problem Solvers",
-    ),
+    ("Working Together and Empowering", "Person-Centred · Collaborators · Problem Solvers"),
     (
         "Advocacy and Joined-Up Working",
         "Supporters of Client Voices · Transparent Communicators · Constructive Challengers · Sympathetic Advocates · Effective Multi-Agency Workers · Exemplary Practitioners",
@@ -29,14 +26,8 @@ const CORE: [(&str, &str); 8] = [
         "Emotional and Psychological Awareness",
         "Committed to Development · Culturally Sensitive · Aware of Worker/Client Dynamics · Attentive to Communication Styles · Aware of Inter-Professional Dynamics",
     ),
-    (
-        "Reflecting on Practice and Self-Care",
-        "Practise Self-Care · Engage with Support Channels",
-    ),
-    (
-        "Values and Attitudes",
-        "Non-Judgemental · Optimistic and Resilient · Humble and Open",
-    ),
+    ("Reflecting on Practice and Self-Care", "Practise Self-Care · Engage with Support Channels"),
+    ("Values and Attitudes", "Non-Judgemental · Optimistic and Resilient · Humble and Open"),
 ];
 
 const VCSE: [(&str, &str); 4] = [
@@ -62,55 +53,15 @@ const CORE_CODES: &str = "EI IN LK SD HP MC RB ST FL AR CO SK";
 
 /// Critical competencies by role: core / secondary. LO is critical in the last cell and stays secondary.
 const MATRIX: [(Delivery, Management, &str, &str); 9] = [
-    (
-        Delivery::Frontline,
-        Management::Oneself,
-        "EI IN LK HP RB FL AR SK",
-        "IR TW",
-    ),
-    (
-        Delivery::Frontline,
-        Management::Team,
-        "EI IN LK SD HP FL AR CO SK",
-        "IR DO MR",
-    ),
-    (
-        Delivery::Frontline,
-        Management::Organisation,
-        "EI LK HP FL CO SK",
-        "IR LO AD MR",
-    ),
+    (Delivery::Frontline, Management::Oneself, "EI IN LK HP RB FL AR SK", "IR TW"),
+    (Delivery::Frontline, Management::Team, "EI IN LK SD HP FL AR CO SK", "IR DO MR"),
+    (Delivery::Frontline, Management::Organisation, "EI LK HP FL CO SK", "IR LO AD MR"),
     (Delivery::Tactical, Management::Oneself, "HP FL AR CO", "EM TW CP"),
-    (
-        Delivery::Tactical,
-        Management::Team,
-        "LK SD HP MC ST AR CO",
-        "EM IR OA DO MR",
-    ),
-    (
-        Delivery::Tactical,
-        Management::Organisation,
-        "LK HP MC RB ST",
-        "EM IR OA LO CP AD MR",
-    ),
-    (
-        Delivery::Strategic,
-        Management::Oneself,
-        "HP ST AR CO",
-        "EM TW CP",
-    ),
-    (
-        Delivery::Strategic,
-        Management::Team,
-        "LK SD HP MC ST CO",
-        "EM OA DO CP MR",
-    ),
-    (
-        Delivery::Strategic,
-        Management::Organisation,
-        "LK HP MC RB ST",
-        "LO EM OA CP AD MR",
-    ),
+    (Delivery::Tactical, Management::Team, "LK SD HP MC ST AR CO", "EM IR OA DO MR"),
+    (Delivery::Tactical, Management::Organisation, "LK HP MC RB ST", "EM IR OA LO CP AD MR"),
+    (Delivery::Strategic, Management::Oneself, "HP ST AR CO", "EM TW CP"),
+    (Delivery::Strategic, Management::Team, "LK SD HP MC ST CO", "EM OA DO CP MR"),
+    (Delivery::Strategic, Management::Organisation, "LK HP MC RB ST", "LO EM OA CP AD MR"),
 ];
 
 /// Behavioural indicators in the source, by competency, at the four stages.
@@ -166,19 +117,9 @@ fn core_has_its_8_areas_and_36_competencies() {
             (area.name.as_str(), names.join(" · "))
         })
         .collect();
-    let expected: Vec<_> = CORE
-        .iter()
-        .map(|(area, names)| (*area, (*names).to_owned()))
-        .collect();
+    let expected: Vec<_> = CORE.iter().map(|(area, names)| (*area, (*names).to_owned())).collect();
     assert_eq!(names, expected);
-    assert_eq!(
-        core()
-            .areas
-            .iter()
-            .map(|area| area.competencies.len())
-            .sum::<usize>(),
-        36
-    );
+    assert_eq!(core().areas.iter().map(|area| area.competencies.len()).sum::<usize>(), 36);
     assert_eq!(
         (core().source.publisher.as_str(), core().source.year),
         ("Fulfilling Lives South East Partnership", 2020)
@@ -199,10 +140,7 @@ fn vcse_has_its_4_groups_and_21_competencies_12_core_and_9_secondary() {
             (area.name.as_str(), names.join(" · "))
         })
         .collect();
-    let expected: Vec<_> = VCSE
-        .iter()
-        .map(|(area, names)| (*area, (*names).to_owned()))
-        .collect();
+    let expected: Vec<_> = VCSE.iter().map(|(area, names)| (*area, (*names).to_owned())).collect();
     assert_eq!(names, expected);
     let all: Vec<_> = vcse().areas.iter().flat_map(|area| &area.competencies).collect();
     let of = |level| {
@@ -211,21 +149,13 @@ fn vcse_has_its_4_groups_and_21_competencies_12_core_and_9_secondary() {
             .filter_map(|c| c.code.as_deref())
             .collect::<BTreeSet<_>>()
     };
-    assert_eq!(
-        (all.len(), of(Level::Core).len(), of(Level::Secondary).len()),
-        (21, 12, 9)
-    );
+    assert_eq!((all.len(), of(Level::Core).len(), of(Level::Secondary).len()), (21, 12, 9));
     assert_eq!(of(Level::Core), codes(CORE_CODES));
 }
 
 #[test]
 fn the_role_matrix_has_its_9_cells() {
-    let code = |id| {
-        vcse()
-            .competency(id)
-            .and_then(|(_, c)| c.code.as_deref())
-            .unwrap_or("?")
-    };
+    let code = |id| vcse().competency(id).and_then(|(_, c)| c.code.as_deref()).unwrap_or("?");
     assert_eq!(vcse().roles.len(), 9);
     for (delivery, management, core, secondary) in MATRIX {
         let cell = vcse()
@@ -248,22 +178,15 @@ fn the_role_matrix_has_its_9_cells() {
 
 #[test]
 fn every_cell_has_as_many_indicators_as_the_source() {
-    let stages = [
-        Thrive::GettingAdvice,
-        Thrive::GettingHelp,
-        Thrive::GettingMoreHelp,
-        Thrive::GettingRiskSupport,
-    ];
+    let stages =
+        [Thrive::GettingAdvice, Thrive::GettingHelp, Thrive::GettingMoreHelp, Thrive::GettingRiskSupport];
     for (code, counts) in INDICATORS {
         let all = vcse().areas.iter().flat_map(|area| &area.competencies);
         let competency = all.into_iter().find(|c| c.code.as_deref() == Some(code)).unwrap();
         let ours = stages.map(|stage| competency.indicators.iter().filter(|i| i.stage == stage).count());
         assert_eq!(ours, counts, "{code}");
     }
-    assert_eq!(
-        INDICATORS.iter().flat_map(|(_, counts)| counts).sum::<usize>(),
-        259
-    );
+    assert_eq!(INDICATORS.iter().flat_map(|(_, counts)| counts).sum::<usize>(), 259);
 }
 
 #[test]
@@ -272,11 +195,7 @@ fn every_competency_has_statement_prompts_and_starters() {
         assert!(!framework.scope.is_empty() && !framework.source.note.is_empty());
         for competency in framework.areas.iter().flat_map(|area| &area.competencies) {
             assert!(!competency.statement.is_empty(), "{}", competency.name);
-            assert!(
-                competency.prompts.len() >= 3 && competency.starters.len() >= 3,
-                "{}",
-                competency.name
-            );
+            assert!(competency.prompts.len() >= 3 && competency.starters.len() >= 3, "{}", competency.name);
         }
     }
     assert_eq!((core().glossary.len(), core().training.len()), (12, 5));
@@ -293,11 +212,7 @@ fn no_sentence_has_more_than_25_words() {
             texts.push(&area.summary);
             for c in &area.competencies {
                 texts.extend(
-                    [&c.statement]
-                        .into_iter()
-                        .chain(&c.why_it_matters)
-                        .chain(&c.prompts)
-                        .chain(&c.starters),
+                    [&c.statement].into_iter().chain(&c.why_it_matters).chain(&c.prompts).chain(&c.starters),
                 );
                 texts.extend(c.indicators.iter().map(|i| &i.text));
             }
@@ -317,10 +232,7 @@ fn a_wrong_file_is_refused_with_line_and_field() {
         Framework::read(&serde_json::to_string_pretty(&file).unwrap()).unwrap_err()
     };
     let unknown = refused(&|file| file["colour"] = "blue".into());
-    assert!(
-        unknown.line.is_some() && unknown.problem.contains("colour"),
-        "{unknown}"
-    );
+    assert!(unknown.line.is_some() && unknown.problem.contains("colour"), "{unknown}");
     let twice = refused(&|file| file["areas"][1]["id"] = file["areas"][0]["id"].clone());
     assert_eq!(twice.field, "areas[1].id");
     let path = refused(&|file| file["areas"][0]["competencies"][2]["id"] = "../../etc".into());

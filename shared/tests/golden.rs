@@ -21,18 +21,10 @@ fn full() -> Story {
     let (alex, priya) = (story.id("Alex"), story.id("Priya"));
     story.desk(json!({ "type": "addSeat", "name": "Pat" }));
     story.person("Alex", json!({ "type": "preferAreas", "areas": ["values-and-attitudes"], "ratherNot": ["trauma-informed-approach"] }));
-    story.person(
-        "Alex",
-        json!({ "type": "rate", "competency": c, "score": 4, "reason": "I ring ahead" }),
-    );
-    story.person(
-        "Alex",
-        json!({ "type": "about", "role": "Support worker", "organisation": "Harbour Lane" }),
-    );
-    story.person(
-        "Priya",
-        json!({ "type": "decline", "competency": c, "declined": true }),
-    );
+    story.person("Alex", json!({ "type": "rate", "competency": c, "score": 4, "reason": "I ring ahead" }));
+    story
+        .person("Alex", json!({ "type": "about", "role": "Support worker", "organisation": "Harbour Lane" }));
+    story.person("Priya", json!({ "type": "decline", "competency": c, "declined": true }));
     story.person("Alex", json!({ "type": "ready", "ready": true }));
     story.person("Priya", json!({ "type": "moreTime", "wanted": true }));
     story.wait(9);
@@ -84,9 +76,7 @@ fn the_views_look_as_they_did() {
 }
 
 fn golden(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
 #[test]
@@ -95,11 +85,8 @@ fn what_an_earlier_version_wrote_is_read_as_it_was_meant() {
     let (snapshot, tail) = (golden("1-snapshot.json"), golden("1-commits.json"));
     if std::env::var_os("TRIVET_WRITE").is_some() {
         std::fs::write(&snapshot, format!("{}\n", story.state.freeze())).unwrap();
-        std::fs::write(
-            &tail,
-            format!("{}\n", serde_json::to_string_pretty(&story.commits).unwrap()),
-        )
-        .unwrap();
+        std::fs::write(&tail, format!("{}\n", serde_json::to_string_pretty(&story.commits).unwrap()))
+            .unwrap();
     }
     // The framework is what the session pinned, whatever its file says by now: here only its hash matters.
     let json = std::fs::read_to_string(&snapshot).unwrap();
@@ -112,10 +99,7 @@ fn what_an_earlier_version_wrote_is_read_as_it_was_meant() {
     }
     replayed.pinned = read.pinned.clone();
     assert_eq!(replayed.freeze(), read.freeze());
-    assert_eq!(
-        trivet_shared::view::mine(&read, story.id("Alex")),
-        Some(story.mine("Alex"))
-    );
+    assert_eq!(trivet_shared::view::mine(&read, story.id("Alex")), Some(story.mine("Alex")));
 }
 
 #[test]

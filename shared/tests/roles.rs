@@ -57,10 +57,7 @@ fn whose_it_is_comes_before_what_is_in_it() {
     // Somebody it is not for learns nothing about a command's fields, and nonsense in them changes nothing.
     let facilitator = Actor::facilitator();
     let participant = Actor::participant(Default::default());
-    for (kinds, wrong) in [
-        (FACILITATOR_COMMANDS, participant),
-        (PARTICIPANT_COMMANDS, facilitator),
-    ] {
+    for (kinds, wrong) in [(FACILITATOR_COMMANDS, participant), (PARTICIPANT_COMMANDS, facilitator)] {
         for kind in kinds {
             for body in [
                 json!({ "type": kind }),
@@ -79,19 +76,8 @@ fn whose_it_is_comes_before_what_is_in_it() {
 fn a_new_command_with_a_seen_id_is_told_from_a_repeat() {
     let story = Story::at(Stage::Rate);
     let commit = story.commits.last().unwrap();
-    assert_eq!(
-        story.state.seen(commit.by, commit.id, commit.digest),
-        Some(Ok(()))
-    );
+    assert_eq!(story.state.seen(commit.by, commit.id, commit.digest), Some(Ok(())));
     let other = trivet_shared::session::Digest(commit.digest.0 ^ 1);
-    assert_eq!(
-        story.state.seen(commit.by, commit.id, other),
-        Some(Err(Refusal::CommandIdReused))
-    );
-    assert_eq!(
-        story
-            .state
-            .seen(Actor::participant(story.id("Alex")), commit.id, commit.digest),
-        None
-    );
+    assert_eq!(story.state.seen(commit.by, commit.id, other), Some(Err(Refusal::CommandIdReused)));
+    assert_eq!(story.state.seen(Actor::participant(story.id("Alex")), commit.id, commit.digest), None);
 }

@@ -14,18 +14,9 @@ const C: &str = "reliable-and-consistent";
 fn a_group_goes_through_ninety_minutes_and_everybody_leaves_with_their_own() {
     let mut story = Story::at(Stage::Rate);
     // Alone: Alex in a number and words, Priya in words only, Sam not at all.
-    story.person(
-        "Alex",
-        json!({ "type": "rate", "competency": C, "score": 4, "reason": "I ring ahead" }),
-    );
-    story.person(
-        "Priya",
-        json!({ "type": "decline", "competency": C, "declined": true }),
-    );
-    story.person(
-        "Priya",
-        json!({ "type": "rate", "competency": C, "reason": "I keep my word" }),
-    );
+    story.person("Alex", json!({ "type": "rate", "competency": C, "score": 4, "reason": "I ring ahead" }));
+    story.person("Priya", json!({ "type": "decline", "competency": C, "declined": true }));
+    story.person("Priya", json!({ "type": "rate", "competency": C, "reason": "I keep my word" }));
     assert!(story.table("Sam").items.is_empty());
     assert_eq!(story.room().turn.now, None);
     // Talk: nobody's turn at first, Alex goes first and shows the words, not the number.
@@ -34,10 +25,7 @@ fn a_group_goes_through_ninety_minutes_and_everybody_leaves_with_their_own() {
     story.person("Alex", json!({ "type": "startTurn" }));
     story.person("Alex", json!({ "type": "show", "competency": C, "reason": true }));
     let shown = story.table("Sam").items.into_values().next().unwrap();
-    assert_eq!(
-        (shown.score, shown.reason.as_deref()),
-        (None, Some("I ring ahead"))
-    );
+    assert_eq!((shown.score, shown.reason.as_deref()), (None, Some("I ring ahead")));
     let alex = story.id("Alex");
     story.person(
         "Sam",
@@ -57,34 +45,22 @@ fn a_group_goes_through_ninety_minutes_and_everybody_leaves_with_their_own() {
         "Alex",
         json!({ "type": "act", "action": action, "text": "Ask Priya", "review": "2027-01-19" }),
     );
-    story.person(
-        "Alex",
-        json!({ "type": "record", "name": true, "actions": { action: true } }),
-    );
+    story.person("Alex", json!({ "type": "record", "name": true, "actions": { action: true } }));
     story.go_to("closed");
     let record = story.desk_view().record;
     assert_eq!((record.answered, record.of), (1, 3));
     let put_in = &record.summary.people[0];
-    assert_eq!(
-        (put_in.name.as_deref(), put_in.shown.len(), put_in.actions.len()),
-        (Some("Alex"), 0, 1)
-    );
+    assert_eq!((put_in.name.as_deref(), put_in.shown.len(), put_in.actions.len()), (Some("Alex"), 0, 1));
     // After close the own sheet can still be finished, and nothing of it reaches anybody.
     let before = serde_json::to_string(&story.desk_view()).unwrap();
-    story.person(
-        "Priya",
-        json!({ "type": "rescore", "competency": C, "shift": "Later thought" }),
-    );
+    story.person("Priya", json!({ "type": "rescore", "competency": C, "shift": "Later thought" }));
     assert_eq!(serde_json::to_string(&story.desk_view()).unwrap(), before);
 }
 
 #[test]
 fn somebody_writing_when_the_group_moves_on_goes_on_writing() {
     let mut story = Story::at(Stage::Rate);
-    story.person(
-        "Sam",
-        json!({ "type": "rate", "competency": C, "reason": "Half a sen" }),
-    );
+    story.person("Sam", json!({ "type": "rate", "competency": C, "reason": "Half a sen" }));
     for stage in ["discuss", "rescore", "actions", "closed", "area"] {
         story.go_to(stage);
         story.person(
@@ -92,32 +68,20 @@ fn somebody_writing_when_the_group_moves_on_goes_on_writing() {
             json!({ "type": "rate", "competency": C, "reason": format!("Half a sentence at {stage}") }),
         );
     }
-    assert_eq!(
-        story.mine("Sam").rows[&C.into()].reason.as_deref(),
-        Some("Half a sentence at area")
-    );
+    assert_eq!(story.mine("Sam").rows[&C.into()].reason.as_deref(), Some("Half a sentence at area"));
 }
 
 #[test]
 fn choosing_again_keeps_what_was_written_about_the_earlier_choice() {
     let mut story = Story::at(Stage::Rate);
-    story.person(
-        "Sam",
-        json!({ "type": "rate", "competency": C, "score": 3, "reason": "Before" }),
-    );
+    story.person("Sam", json!({ "type": "rate", "competency": C, "score": 3, "reason": "Before" }));
     story.go_to("area");
     story.desk(json!({ "type": "chooseArea", "area": "values-and-attitudes" }));
     story.go_to("competencies");
     story.desk(json!({ "type": "chooseCompetencies", "competencies": ["humble-and-open"] }));
     story.go_to("rate");
-    assert_eq!(
-        story.mine("Sam").rows[&C.into()].reason.as_deref(),
-        Some("Before")
-    );
-    story.person(
-        "Sam",
-        json!({ "type": "rate", "competency": C, "reason": "Still mine to change" }),
-    );
+    assert_eq!(story.mine("Sam").rows[&C.into()].reason.as_deref(), Some("Before"));
+    story.person("Sam", json!({ "type": "rate", "competency": C, "reason": "Still mine to change" }));
     let other = json!({ "type": "rate", "competency": "reconcilers", "score": 3 });
     assert_eq!(story.refused("Sam", other), Some(Refusal::NotInArea));
 }
@@ -125,10 +89,7 @@ fn choosing_again_keeps_what_was_written_about_the_earlier_choice() {
 #[test]
 fn a_late_joiner_catches_up_in_private_and_sees_nothing_shown_earlier() {
     let mut story = Story::at(Stage::Discuss);
-    story.person(
-        "Alex",
-        json!({ "type": "rate", "competency": C, "score": 4, "reason": "Earlier" }),
-    );
+    story.person("Alex", json!({ "type": "rate", "competency": C, "score": 4, "reason": "Earlier" }));
     story.person("Alex", json!({ "type": "show", "competency": C, "score": true }));
     assert!(!story.join("Jo"), "after Rate began a code only lets one ask");
     assert_eq!(
@@ -139,10 +100,7 @@ fn a_late_joiner_catches_up_in_private_and_sees_nothing_shown_earlier() {
     story.desk(json!({ "type": "admit", "participant": jo }));
     story.person("Jo", json!({ "type": "rate", "competency": C, "score": 5 }));
     assert!(story.table("Jo").items.is_empty());
-    story.person(
-        "Alex",
-        json!({ "type": "showTo", "competency": C, "participant": jo }),
-    );
+    story.person("Alex", json!({ "type": "showTo", "competency": C, "participant": jo }));
     assert_eq!(story.table("Jo").items.len(), 1);
 }
 
@@ -152,20 +110,9 @@ fn leaving_asks_nothing_and_leaves_nothing_in_the_record() {
     story.person("Alex", json!({ "type": "rate", "competency": C, "score": 4 }));
     story.person("Alex", json!({ "type": "show", "competency": C, "score": true }));
     story.person("Alex", json!({ "type": "leave" }));
-    assert_eq!(
-        story.table("Sam").items.len(),
-        1,
-        "what was shown stays as it was"
-    );
+    assert_eq!(story.table("Sam").items.len(), 1, "what was shown stays as it was");
     assert!(story.desk_view().record.summary.people.is_empty());
-    assert!(
-        story
-            .desk_view()
-            .turns
-            .queue
-            .iter()
-            .all(|turn| turn.participant != story.id("Alex"))
-    );
+    assert!(story.desk_view().turns.queue.iter().all(|turn| turn.participant != story.id("Alex")));
     story.person("Alex", json!({ "type": "takeBack", "competency": C }));
     assert!(story.table("Sam").items.is_empty());
 }
@@ -175,34 +122,23 @@ fn wrong_values_name_their_field() {
     let mut story = Story::at(Stage::Actions);
     for score in [json!(0), json!(11), json!(-1)] {
         let refused = story.refused("Sam", json!({ "type": "rate", "competency": C, "score": score }));
-        assert_eq!(
-            refused,
-            Some(Refusal::invalid("score", Why::Range { least: 1, most: 10 }))
-        );
+        assert_eq!(refused, Some(Refusal::invalid("score", Why::Range { least: 1, most: 10 })));
     }
     for score in [json!(5.5), json!("5"), json!([5])] {
         let refused = story.refused("Sam", json!({ "type": "rate", "competency": C, "score": score }));
         assert_eq!(refused, Some(Refusal::invalid("score", Why::Kind)), "{score}");
     }
     let long = json!({ "type": "rate", "competency": C, "reason": "x".repeat(2_001) });
-    assert_eq!(
-        story.refused("Sam", long),
-        Some(Refusal::invalid("reason", Why::TooLong { most: 2_000 }))
-    );
+    assert_eq!(story.refused("Sam", long), Some(Refusal::invalid("reason", Why::TooLong { most: 2_000 })));
     assert_eq!(
         story.refused("Sam", json!({ "type": "rate" })),
         Some(Refusal::invalid("competency", Why::Missing))
     );
     let action = "00000000-0000-4000-8000-00000000000a";
-    for (review, why) in [
-        ("2027-02-31", Why::NotADate),
-        ("2020-01-01", Why::NotAfterToday),
-        ("soon", Why::NotADate),
-    ] {
-        let refused = story.refused(
-            "Sam",
-            json!({ "type": "act", "action": action, "review": review }),
-        );
+    for (review, why) in
+        [("2027-02-31", Why::NotADate), ("2020-01-01", Why::NotAfterToday), ("soon", Why::NotADate)]
+    {
+        let refused = story.refused("Sam", json!({ "type": "act", "action": action, "review": review }));
         assert_eq!(refused, Some(Refusal::invalid("review", why)), "{review}");
     }
     assert_eq!(
@@ -210,10 +146,7 @@ fn wrong_values_name_their_field() {
         Some(Refusal::invalid("stage", Why::Kind))
     );
     let item = json!({ "type": "cover", "item": "nothing" });
-    assert_eq!(
-        story.refused_desk(item),
-        Some(Refusal::invalid("item", Why::Unknown))
-    );
+    assert_eq!(story.refused_desk(item), Some(Refusal::invalid("item", Why::Unknown)));
 }
 
 #[test]
@@ -225,9 +158,6 @@ fn the_second_framework_runs_the_same_way() {
     story.go_to("competencies");
     story.desk(json!({ "type": "chooseCompetencies", "competencies": ["compliance", "risk-assessment"] }));
     story.go_to("rate");
-    story.person(
-        "Alex",
-        json!({ "type": "rate", "competency": "compliance", "score": 10 }),
-    );
+    story.person("Alex", json!({ "type": "rate", "competency": "compliance", "score": 10 }));
     assert_eq!(story.mine("Alex").rows.len(), 1);
 }

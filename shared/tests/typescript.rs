@@ -17,10 +17,7 @@ fn generate(into: &Path) -> Result<String, ExportError> {
     Room::export_all(&config)?;
     Framework::export_all(&config)?;
     let text = std::fs::read_to_string(into.join("protocol.ts"))?;
-    let body = text
-        .split_once('\n')
-        .map_or(text.as_str(), |(_, body)| body)
-        .trim_start();
+    let body = text.split_once('\n').map_or(text.as_str(), |(_, body)| body).trim_start();
     Ok(format!("{HEADER}\n{body}"))
 }
 

@@ -36,10 +36,7 @@ pub fn forwarded(headers: &HeaderMap) -> bool {
 impl Proxies {
     /// Takes the word of peers in these networks, and of nobody else.
     pub fn new(trusted: Vec<IpNet>) -> Proxies {
-        Proxies {
-            trusted,
-            warned: AtomicBool::new(false),
-        }
+        Proxies { trusted, warned: AtomicBool::new(false) }
     }
 
     /// The client behind `peer`.
@@ -79,10 +76,7 @@ impl Proxies {
 fn hops(headers: &HeaderMap) -> std::vec::IntoIter<Option<IpAddr>> {
     let list = |name: &str| -> Vec<&str> {
         // A value that isn't text is a hop that is no address.
-        let values = headers
-            .get_all(name)
-            .iter()
-            .map(|value| value.to_str().unwrap_or_default());
+        let values = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
         values.flat_map(|value| value.split(',')).collect()
     };
     let listed: Vec<Option<IpAddr>> = if headers.contains_key(X_FORWARDED_FOR) {
@@ -103,10 +97,7 @@ fn hops(headers: &HeaderMap) -> std::vec::IntoIter<Option<IpAddr>> {
 /// An address with or without port, an IPv6 one with or without brackets.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim();
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text);
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     bare.parse::<IpAddr>()
         .or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip()))
         .ok()
@@ -120,10 +111,7 @@ mod tests {
 
     fn client(peer: &str, headers: &[(&'static str, &'static str)]) -> String {
         let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()]);
-        let peer = Peer {
-            address: SocketAddr::new(peer.parse().unwrap(), 1),
-            tls: false,
-        };
+        let peer = Peer { address: SocketAddr::new(peer.parse().unwrap(), 1), tls: false };
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
@@ -143,38 +131,20 @@ mod tests {
     #[test]
     fn what_the_client_put_in_front_is_not() {
         assert_eq!(
-            client(
-                "10.1.1.1",
-                &[("x-forwarded-for", "1.1.1.1, 203.0.113.9, 10.2.2.2")]
-            ),
+            client("10.1.1.1", &[("x-forwarded-for", "1.1.1.1, 203.0.113.9, 10.2.2.2")]),
             "203.0.113.9"
         );
-        let twice = [
-            ("x-forwarded-for", "1.1.1.1"),
-            ("x-forwarded-for", "203.0.113.9:4711"),
-        ];
+        let twice = [("x-forwarded-for", "1.1.1.1"), ("x-forwarded-for", "203.0.113.9:4711")];
         assert_eq!(client("10.1.1.1", &twice), "203.0.113.9");
-        assert_eq!(
-            client("10.1.1.1", &[("x-forwarded-for", "1.1.1.1, nonsense")]),
-            "10.1.1.1"
-        );
-        assert_eq!(
-            client("10.1.1.1", &[("x-forwarded-for", "10.3.3.3, 10.2.2.2")]),
-            "10.3.3.3"
-        );
+        assert_eq!(client("10.1.1.1", &[("x-forwarded-for", "1.1.1.1, nonsense")]), "10.1.1.1");
+        assert_eq!(client("10.1.1.1", &[("x-forwarded-for", "10.3.3.3, 10.2.2.2")]), "10.3.3.3");
     }
 
     #[test]
     fn the_standard_header_is_read_too() {
-        let claim = [(
-            "forwarded",
-            "for=1.1.1.1, for=\"[2001:db8::7]:4711\";proto=https, for=10.2.2.2",
-        )];
+        let claim = [("forwarded", "for=1.1.1.1, for=\"[2001:db8::7]:4711\";proto=https, for=10.2.2.2")];
         assert_eq!(client("fd00::1", &claim), "2001:db8::7");
-        assert_eq!(
-            client("10.1.1.1", &[("forwarded", "proto=https;For=203.0.113.9")]),
-            "203.0.113.9"
-        );
+        assert_eq!(client("10.1.1.1", &[("forwarded", "proto=https;For=203.0.113.9")]), "203.0.113.9");
         assert_eq!(client("10.1.1.1", &[("forwarded", "for=_hidden")]), "10.1.1.1");
         let both = [("forwarded", "for=1.1.1.1"), ("x-forwarded-for", "203.0.113.9")];
         assert_eq!(client("10.1.1.1", &both), "203.0.113.9");

@@ -73,8 +73,7 @@ impl Guesses {
     /// # Errors
     /// 429 with the time to wait when the network has failed too often within a minute, whatever its next code is.
     pub fn begin(&self, address: IpAddr) -> Result<Guess, HttpError> {
-        self.begin_at(address, Instant::now())
-            .map_err(HttpError::too_many)
+        self.begin_at(address, Instant::now()).map_err(HttpError::too_many)
     }
 
     fn begin_at(&self, address: IpAddr, now: Instant) -> Result<Guess, Duration> {
@@ -83,11 +82,7 @@ impl Guesses {
         if all.len() > TIDY_ABOVE {
             all.retain(|_, tries| tries.under_way > 0 || now.duration_since(tries.since) < WINDOW);
         }
-        let tries = all.entry(network).or_insert(Tries {
-            since: now,
-            failed: 0,
-            under_way: 0,
-        });
+        let tries = all.entry(network).or_insert(Tries { since: now, failed: 0, under_way: 0 });
         let age = now.duration_since(tries.since);
         if age >= WINDOW {
             (tries.since, tries.failed) = (now, 0);
@@ -99,11 +94,7 @@ impl Guesses {
             return Err(SOON);
         }
         tries.under_way += 1;
-        Ok(Guess {
-            guesses: self.clone(),
-            network,
-            right: false,
-        })
+        Ok(Guess { guesses: self.clone(), network, right: false })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Network, Tries>> {
@@ -158,11 +149,7 @@ mod tests {
     }
 
     fn limits() -> Limits {
-        Limits {
-            join_failures: 3,
-            join_failures_per_second: 5,
-            ..Limits::default()
-        }
+        Limits { join_failures: 3, join_failures_per_second: 5, ..Limits::default() }
     }
 
     #[test]
@@ -203,9 +190,8 @@ mod tests {
     #[test]
     fn many_failures_over_all_are_answered_late() {
         let guesses = Guesses::new(&limits());
-        let late: Vec<Duration> = (0..50)
-            .map(|at| guesses.begin(address(&format!("192.0.2.{at}"))).unwrap().failed())
-            .collect();
+        let late: Vec<Duration> =
+            (0..50).map(|at| guesses.begin(address(&format!("192.0.2.{at}"))).unwrap().failed()).collect();
         assert_eq!(late[0], Duration::ZERO);
         assert_eq!(late[49], Duration::from_secs(2));
     }

@@ -48,11 +48,7 @@ impl Origins {
         };
         let own = only(headers, HOST).ok_or_else(refused)?.to_ascii_lowercase();
         let bare = |host: &str| host.strip_suffix(default_port).unwrap_or(host).to_owned();
-        if host.is_empty() || bare(host) != bare(&own) {
-            Err(refused())
-        } else {
-            Ok(())
-        }
+        if host.is_empty() || bare(host) != bare(&own) { Err(refused()) } else { Ok(()) }
     }
 }
 
@@ -67,9 +63,7 @@ pub fn loopback_host(headers: &HeaderMap) -> bool {
     };
     let bare = name.trim_start_matches('[').trim_end_matches(']');
     name.eq_ignore_ascii_case("localhost")
-        || bare
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.to_canonical().is_loopback())
+        || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 /// The header's value, where it is there exactly once.
@@ -105,16 +99,9 @@ mod tests {
             ("http://[::1]:8080", "[::1]:8080"),
             ("https://trivet.example.org", "127.0.0.1:8080"),
         ] {
-            assert_eq!(
-                origins.check_present(&headers(Some(origin), host), false),
-                Ok(()),
-                "{origin} {host}"
-            );
+            assert_eq!(origins.check_present(&headers(Some(origin), host), false), Ok(()), "{origin} {host}");
         }
-        assert_eq!(
-            origins.check_present(&headers(Some("https://a.example"), "a.example"), true),
-            Ok(())
-        );
+        assert_eq!(origins.check_present(&headers(Some("https://a.example"), "a.example"), true), Ok(()));
     }
 
     #[test]
@@ -132,17 +119,9 @@ mod tests {
             ("https://a.example.evil.example", "a.example"),
         ] {
             let refused = origins.check_present(&headers(Some(origin), host), false);
-            assert_eq!(
-                refused.map_err(|error| error.status.as_u16()),
-                Err(403),
-                "{origin} {host}"
-            );
+            assert_eq!(refused.map_err(|error| error.status.as_u16()), Err(403), "{origin} {host}");
         }
-        assert!(
-            origins
-                .check_present(&headers(Some("http://a.example"), "a.example"), true)
-                .is_err()
-        );
+        assert!(origins.check_present(&headers(Some("http://a.example"), "a.example"), true).is_err());
     }
 
     #[test]
@@ -151,11 +130,7 @@ mod tests {
         let without = headers(None, "a.example");
         assert!(origins.check(&without, false).is_ok());
         assert!(origins.check_present(&without, false).is_err());
-        assert!(
-            origins
-                .check(&headers(Some("http://evil.example"), "a.example"), false)
-                .is_err()
-        );
+        assert!(origins.check(&headers(Some("http://evil.example"), "a.example"), false).is_err());
         let mut twice = headers(Some("http://a.example"), "a.example");
         twice.append(ORIGIN, HeaderValue::from_static("http://evil.example"));
         assert!(origins.check(&twice, false).is_err());

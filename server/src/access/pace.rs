@@ -81,20 +81,14 @@ pub struct Strikes<K> {
 
 impl<K> Clone for Strikes<K> {
     fn clone(&self) -> Strikes<K> {
-        Strikes {
-            most: self.most,
-            closings: self.closings.clone(),
-        }
+        Strikes { most: self.most, closings: self.closings.clone() }
     }
 }
 
 impl<K: Eq + Hash> Strikes<K> {
     /// With the limit for closings.
     pub fn new(limits: &Limits) -> Strikes<K> {
-        Strikes {
-            most: limits.too_fast_strikes,
-            closings: Arc::default(),
-        }
+        Strikes { most: limits.too_fast_strikes, closings: Arc::default() }
     }
 
     /// Notes a closing; `true` when that was one too many, and the person's socket is to be closed with 4506.
@@ -132,10 +126,7 @@ mod tests {
         assert!((0..10).all(|_| hasty.judge() == Verdict::Take));
         assert_eq!(hasty.judge(), Verdict::Close);
 
-        let mut pace = Pace::new(&Limits {
-            too_fast_for: Duration::from_secs(10),
-            ..limits
-        });
+        let mut pace = Pace::new(&Limits { too_fast_for: Duration::from_secs(10), ..limits });
         assert!((0..10).all(|_| pace.judge() == Verdict::Take));
         assert!(matches!(pace.judge(), Verdict::Wait(time) if time <= Duration::from_secs(1)));
         assert!(pace.too_fast_since.is_some());

@@ -78,14 +78,9 @@ mod tests {
         assert_eq!(secret.as_str(), good);
         assert_eq!(secret.hash(), <[u8; 32]>::from(Sha256::digest(good.as_bytes())));
         assert_eq!(format!("{secret:?}"), "Secret(…)");
-        for bad in [
-            "",
-            "short",
-            &good[1..],
-            &format!("{good}A"),
-            &good.replace('-', "+"),
-            &"x".repeat(10_000),
-        ] {
+        for bad in
+            ["", "short", &good[1..], &format!("{good}A"), &good.replace('-', "+"), &"x".repeat(10_000)]
+        {
             assert_eq!(Secret::parse(bad), Err(NoSecret));
         }
     }

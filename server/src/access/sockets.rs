@@ -35,11 +35,7 @@ pub struct SocketPlace {
 impl Sockets {
     /// With the limits for sockets.
     pub fn new(limits: &Limits) -> Sockets {
-        Sockets {
-            per_address: limits.sockets_per_address,
-            in_all: limits.sockets,
-            open: Arc::default(),
-        }
+        Sockets { per_address: limits.sockets_per_address, in_all: limits.sockets, open: Arc::default() }
     }
 
     /// A place for a socket from `address`.
@@ -56,10 +52,7 @@ impl Sockets {
         open.all += 1;
         open.by_address.insert(address, of_address + 1);
         metrics::gauge!(crate::metrics::SOCKETS).set(open.all as f64);
-        Ok(SocketPlace {
-            sockets: self.clone(),
-            address,
-        })
+        Ok(SocketPlace { sockets: self.clone(), address })
     }
 
     /// Sockets open now.
@@ -93,11 +86,7 @@ mod tests {
 
     #[test]
     fn places_are_counted_by_address_and_in_all_and_given_back() {
-        let sockets = Sockets::new(&Limits {
-            sockets_per_address: 2,
-            sockets: 3,
-            ..Limits::default()
-        });
+        let sockets = Sockets::new(&Limits { sockets_per_address: 2, sockets: 3, ..Limits::default() });
         let (one, two): (IpAddr, IpAddr) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
         let first = sockets.take(one).unwrap();
         let _second = sockets.take("::ffff:192.0.2.1".parse().unwrap()).unwrap();

@@ -65,13 +65,7 @@ impl Connections {
         if reader.actor.facilitator {
             self.desk_gone = None;
         }
-        self.list.push(Connection {
-            id,
-            secret,
-            reader,
-            outbound,
-            welcomed: false,
-        });
+        self.list.push(Connection { id, secret, reader, outbound, welcomed: false });
         id
     }
 
@@ -93,12 +87,8 @@ impl Connections {
 
     /// Takes out sockets that this side has closed: they get nothing more.
     pub(super) fn sweep(&mut self) {
-        let closed: Vec<ConnectionId> = self
-            .list
-            .iter()
-            .filter(|c| c.outbound.is_closed())
-            .map(|c| c.id)
-            .collect();
+        let closed: Vec<ConnectionId> =
+            self.list.iter().filter(|c| c.outbound.is_closed()).map(|c| c.id).collect();
         for id in closed {
             self.remove(id);
         }
@@ -170,19 +160,13 @@ impl Connections {
     }
 
     fn look(&self, state: &State) -> Presence {
-        let there: BTreeSet<ParticipantId> = self
-            .list
-            .iter()
-            .filter_map(|c| c.reader.actor.participant)
-            .collect();
+        let there: BTreeSet<ParticipantId> =
+            self.list.iter().filter_map(|c| c.reader.actor.participant).collect();
         let away = |id: &ParticipantId| {
             let since = self.last_seen.get(id).copied().unwrap_or(self.started);
             !there.contains(id) && since.elapsed() >= self.limits.asleep_after
         };
-        let phones = state
-            .seated()
-            .filter(|person| !person.on_paper())
-            .map(|person| person.id);
+        let phones = state.seated().filter(|person| !person.on_paper()).map(|person| person.id);
         let away_for = |since: &Instant| since.elapsed() >= self.limits.facilitator_away_after;
         Presence {
             asleep: phones.filter(away).collect(),

@@ -166,13 +166,7 @@ pub struct Limits {
     pub slow_after: Duration,
 
     /// Commands waiting for one session; a full inbox answers `busy`
-    #[arg(
-        long,
-        env = "TRIVET_INBOX",
-        value_name = "COUNT",
-        default_value = "256",
-        hide_short_help = true
-    )]
+    #[arg(long, env = "TRIVET_INBOX", value_name = "COUNT", default_value = "256", hide_short_help = true)]
     pub inbox: usize,
 
     /// Time between compactions of a session with new commits; half the promised minute

@@ -15,10 +15,9 @@ fn the_command_line_is_well_formed() {
 
 #[test]
 fn serve_is_what_happens_without_a_subcommand() {
-    for arguments in [
-        &["trivet", "--listen", "127.0.0.1:9"][..],
-        &["trivet", "serve", "--listen", "127.0.0.1:9"],
-    ] {
+    for arguments in
+        [&["trivet", "--listen", "127.0.0.1:9"][..], &["trivet", "serve", "--listen", "127.0.0.1:9"]]
+    {
         let Command::Serve(config) = Cli::try_parse_from(arguments).unwrap().into_command();
         assert_eq!(config.listen.port(), 9);
     }
@@ -31,10 +30,7 @@ fn beyond_loopback_needs_a_way_to_be_private_or_consent() {
     let open = config(&["--listen", "0.0.0.0:80"]).exposure().unwrap_err();
     assert_eq!(open.to_string().lines().count(), 1);
     assert!(open.to_string().contains("--plain-http"));
-    assert_eq!(
-        config(&["--listen", "0.0.0.0:80", "--plain-http"]).exposure(),
-        Ok(Exposure::PlainHttp)
-    );
+    assert_eq!(config(&["--listen", "0.0.0.0:80", "--plain-http"]).exposure(), Ok(Exposure::PlainHttp));
     assert_eq!(
         config(&["--listen", "[::]:80", "--behind-proxy", "10.0.0.0/8,192.0.2.7"]).exposure(),
         Ok(Exposure::Proxy)
@@ -69,17 +65,11 @@ fn nonsense_is_refused() {
     ] {
         assert!(Config::from_arguments(arguments).is_err(), "{arguments:?}");
     }
-    assert_eq!(
-        config(&["--origin", "https://A.example/"]).origin,
-        ["https://a.example"]
-    );
+    assert_eq!(config(&["--origin", "https://A.example/"]).origin, ["https://a.example"]);
 }
 
 #[test]
 fn data_may_live_in_memory_only() {
     assert_eq!(config(&["--data", ":memory:"]).data_file(), Ok(None));
-    assert_eq!(
-        config(&["--data", "x.sqlite"]).data_file(),
-        Ok(Some(PathBuf::from("x.sqlite")))
-    );
+    assert_eq!(config(&["--data", "x.sqlite"]).data_file(), Ok(Some(PathBuf::from("x.sqlite"))));
 }

@@ -68,19 +68,8 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
             field(&mut out, key, value);
         }
     }
-    let columns = [
-        Key::Competency,
-        Key::Confidence,
-        Key::Reason,
-        Key::Actions,
-        Key::ReviewDate,
-    ]
-    .map(say);
-    out.push_str(&format!(
-        "\n| {} |\n|{}\n",
-        columns.join(" | "),
-        " --- |".repeat(columns.len())
-    ));
+    let columns = [Key::Competency, Key::Confidence, Key::Reason, Key::Actions, Key::ReviewDate].map(say);
+    out.push_str(&format!("\n| {} |\n|{}\n", columns.join(" | "), " --- |".repeat(columns.len())));
     for row in &sheet.rows {
         out.push_str(&form_row(row));
     }
@@ -89,19 +78,13 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
     if !shifts.is_empty() {
         out.push_str(&format!("\n## {}\n\n", say(Key::Shift)));
         for row in shifts {
-            let (name, shift) = (
-                row.name.as_deref().unwrap_or_default(),
-                row.shift.as_deref().unwrap_or_default(),
-            );
+            let (name, shift) =
+                (row.name.as_deref().unwrap_or_default(), row.shift.as_deref().unwrap_or_default());
             out.push_str(&format!("- {}: {}\n", text(name), text(shift)));
         }
     }
     if !sheet.actions.is_empty() {
-        out.push_str(&format!(
-            "\n## {}\n\n{}",
-            say(Key::WholeArea),
-            actions(&sheet.actions)
-        ));
+        out.push_str(&format!("\n## {}\n\n{}", say(Key::WholeArea), actions(&sheet.actions)));
     }
     if !sheet.received.is_empty() {
         out.push_str(&format!("\n## {}\n\n", say(Key::Received)));
@@ -111,12 +94,7 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
                 Kind::Solution => Key::Solution,
                 Kind::Training => Key::Training,
             };
-            out.push_str(&format!(
-                "- {} ({}): {}\n",
-                say(kind),
-                text(&received.name),
-                text(&received.text)
-            ));
+            out.push_str(&format!("- {} ({}): {}\n", say(kind), text(&received.name), text(&received.text)));
         }
     }
     if !sheet.earlier.is_empty() {
@@ -139,25 +117,15 @@ fn form_row(row: &SheetRow) -> String {
         (Some(area), Some(name)) => format!("{}: {}", text(area), text(name)),
         _ => String::new(),
     };
-    let confidence = row
-        .confidence
-        .as_ref()
-        .map_or(String::new(), |c| match &c.change {
-            Some(change) => format!("{} ({change})", c.in_words),
-            None => c.in_words.clone(),
-        });
+    let confidence = row.confidence.as_ref().map_or(String::new(), |c| match &c.change {
+        Some(change) => format!("{} ({change})", c.in_words),
+        None => c.in_words.clone(),
+    });
     let reason = row.reason.as_deref().map(text).unwrap_or_default();
     let what: Vec<String> = row.actions.iter().map(|action| text(&action.text)).collect();
-    let when: Vec<String> = row
-        .actions
-        .iter()
-        .map(|a| a.review_in_words.clone().unwrap_or_default())
-        .collect();
-    format!(
-        "| {place} | {confidence} | {reason} | {} | {} |\n",
-        what.join("<br>"),
-        when.join("<br>")
-    )
+    let when: Vec<String> =
+        row.actions.iter().map(|a| a.review_in_words.clone().unwrap_or_default()).collect();
+    format!("| {place} | {confidence} | {reason} | {} | {} |\n", what.join("<br>"), when.join("<br>"))
 }
 
 fn actions(list: &[SheetAction]) -> String {
@@ -173,10 +141,7 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
     let mut out = String::new();
     heading(&mut out, &say(Key::SummaryTitle), &summary.frame);
     for name in &summary.facilitators {
-        out.push_str(&format!(
-            "- {}\n",
-            say_with(Key::Facilitator, &[("name", Value::Text(&text(name)))])
-        ));
+        out.push_str(&format!("- {}\n", say_with(Key::Facilitator, &[("name", Value::Text(&text(name)))])));
     }
     out.push_str(&format!(
         "- {}\n",
@@ -185,16 +150,8 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
     if let Some(chosen) = &summary.chosen {
         out.push_str(&format!("- {chosen}\n"));
     }
-    out.push_str(&format!(
-        "\n{}\n\n## {}\n\n",
-        say(Key::Readers),
-        say(Key::InTheirWords)
-    ));
-    if summary
-        .people
-        .iter()
-        .all(|person| person.lines.is_empty() && person.actions.is_empty())
-    {
+    out.push_str(&format!("\n{}\n\n## {}\n\n", say(Key::Readers), say(Key::InTheirWords)));
+    if summary.people.iter().all(|person| person.lines.is_empty() && person.actions.is_empty()) {
         out.push_str(&format!("{}\n", say(Key::NothingPutIn)));
     }
     for person in &summary.people {
@@ -205,10 +162,8 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
     }
     for person in &summary.people {
         for action in &person.actions {
-            let when = action
-                .review_in_words
-                .as_ref()
-                .map(|date| format!(" ({} {date})", say(Key::LookBack)));
+            let when =
+                action.review_in_words.as_ref().map(|date| format!(" ({} {date})", say(Key::LookBack)));
             out.push_str(&format!(
                 "- {}: {}{}\n",
                 text(&person.name),
@@ -221,11 +176,7 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
         out.push_str(&format!("\n## {}\n\n", say(Key::LookedAt)));
     }
     for competency in &summary.competencies {
-        out.push_str(&format!(
-            "- **{}**: {}\n",
-            text(&competency.name),
-            text(&competency.statement)
-        ));
+        out.push_str(&format!("- **{}**: {}\n", text(&competency.name), text(&competency.statement)));
     }
     out.push_str(&format!(
         "\n## {}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
@@ -235,10 +186,7 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
         say(Key::Took)
     ));
     for stage in &summary.minutes {
-        out.push_str(&format!(
-            "| {} | {} | {} |\n",
-            stage.name, stage.planned, stage.took
-        ));
+        out.push_str(&format!("| {} | {} | {} |\n", stage.name, stage.planned, stage.took));
     }
     ending(&mut out, &summary.frame);
     out
@@ -249,22 +197,9 @@ fn person_lines(person: &PersonLines) -> String {
     for line in &person.lines {
         let mut parts = Vec::new();
         parts.extend(line.reason.as_deref().map(text));
-        parts.extend(
-            line.confidence
-                .as_ref()
-                .map(|confidence| confidence.in_words.clone()),
-        );
-        parts.extend(
-            line.shift
-                .as_deref()
-                .map(|shift| format!("{}: {}", say(Key::Shift), text(shift))),
-        );
-        out.push_str(&format!(
-            "- {} ({}): {}\n",
-            text(&person.name),
-            text(&line.name),
-            parts.join(" · ")
-        ));
+        parts.extend(line.confidence.as_ref().map(|confidence| confidence.in_words.clone()));
+        parts.extend(line.shift.as_deref().map(|shift| format!("{}: {}", say(Key::Shift), text(shift))));
+        out.push_str(&format!("- {} ({}): {}\n", text(&person.name), text(&line.name), parts.join(" · ")));
     }
     out
 }
@@ -277,10 +212,7 @@ mod tests {
     fn peoples_words_are_no_markup() {
         assert_eq!(text("# not | a *heading*"), r"\# not \| a \*heading\*");
         assert_eq!(text("- no list\nof - lines."), r"\- no list of - lines.");
-        assert_eq!(
-            text("<script>alert(1)</script>"),
-            r"\<script\>alert(1)\</script\>"
-        );
+        assert_eq!(text("<script>alert(1)</script>"), r"\<script\>alert(1)\</script\>");
         assert_eq!(text("[a](javascript:1)"), r"\[a\](javascript:1)");
     }
 }

@@ -86,25 +86,15 @@ pub struct SheetFeedback {
 pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> Option<Sheet> {
     let own = mine(state, id)?;
     let chosen = &state.choice.competencies;
-    let mut rows: Vec<SheetRow> = chosen
-        .iter()
-        .map(|id| row(state, &own, id, own.rows.get(id)))
-        .collect();
+    let mut rows: Vec<SheetRow> = chosen.iter().map(|id| row(state, &own, id, own.rows.get(id))).collect();
     rows.resize_with(rows.len().max(ROWS), SheetRow::default);
-    let earlier = own
-        .rows
-        .iter()
-        .filter(|(id, row)| !chosen.contains(id) && has_words(row));
+    let earlier = own.rows.iter().filter(|(id, row)| !chosen.contains(id) && has_words(row));
     let known = |id: &CompetencyId| chosen.contains(id) || own.rows.contains_key(id);
-    let received = own
-        .received
-        .iter()
-        .filter(|received| received.kept)
-        .map(|received| SheetFeedback {
-            name: name(state, &received.competency),
-            feedback: received.kind,
-            text: received.text.clone(),
-        });
+    let received = own.received.iter().filter(|received| received.kept).map(|received| SheetFeedback {
+        name: name(state, &received.competency),
+        feedback: received.kind,
+        text: received.text.clone(),
+    });
     Some(Sheet {
         kind: "sheet",
         frame: Frame::of(state, at, private),
@@ -112,12 +102,8 @@ pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> 
         role: own.me.role.clone(),
         organisation: own.me.organisation.clone(),
         rows,
-        earlier: earlier
-            .map(|(id, written)| row(state, &own, id, Some(written)))
-            .collect(),
-        actions: actions(&own, |action| {
-            action.competency.as_ref().is_none_or(|id| !known(id))
-        }),
+        earlier: earlier.map(|(id, written)| row(state, &own, id, Some(written))).collect(),
+        actions: actions(&own, |action| action.competency.as_ref().is_none_or(|id| !known(id))),
         received: received.collect(),
     })
 }
@@ -127,10 +113,7 @@ fn has_words(row: &MineRow) -> bool {
 }
 
 fn name(state: &State, id: &CompetencyId) -> String {
-    state
-        .framework
-        .competency(id)
-        .map_or_else(|| id.to_string(), |(_, competency)| competency.name.clone())
+    state.framework.competency(id).map_or_else(|| id.to_string(), |(_, competency)| competency.name.clone())
 }
 
 fn row(state: &State, own: &Mine, id: &CompetencyId, written: Option<&MineRow>) -> SheetRow {

@@ -105,30 +105,16 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
     let record = desk.record;
     let some_have_not = record.answered < record.of;
     let chosen = some_have_not.then(|| {
-        let values = [
-            ("answered", Value::Number(record.answered.into())),
-            ("of", Value::Number(record.of.into())),
-        ];
+        let values =
+            [("answered", Value::Number(record.answered.into())), ("of", Value::Number(record.of.into()))];
         say_with(Key::Chosen, &values)
     });
-    let looked_at = state
-        .choice
-        .competencies
-        .iter()
-        .filter_map(|id| state.framework.competency(id));
+    let looked_at = state.choice.competencies.iter().filter_map(|id| state.framework.competency(id));
     let minutes = desk.plan.stages.iter().map(|planned| {
-        let running = desk
-            .plan
-            .since
-            .filter(|_| planned.stage == state.stage)
-            .map_or(0, |since| at.since(since));
+        let running =
+            desk.plan.since.filter(|_| planned.stage == state.stage).map_or(0, |since| at.since(since));
         let took = (planned.took + running + MINUTE / 2) / MINUTE;
-        StageMinutes {
-            stage: planned.stage,
-            name: stage_name(planned.stage),
-            planned: planned.minutes,
-            took,
-        }
+        StageMinutes { stage: planned.stage, name: stage_name(planned.stage), planned: planned.minutes, took }
     });
     SummaryDocument {
         kind: "summary",
@@ -147,21 +133,13 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
                 statement: c.statement.clone(),
             })
             .collect(),
-        people: record
-            .summary
-            .people
-            .into_iter()
-            .map(|person| lines(state, person))
-            .collect(),
+        people: record.summary.people.into_iter().map(|person| lines(state, person)).collect(),
         minutes: minutes.collect(),
     }
 }
 
 fn name(state: &State, id: &CompetencyId) -> String {
-    state
-        .framework
-        .competency(id)
-        .map_or_else(|| id.to_string(), |(_, competency)| competency.name.clone())
+    state.framework.competency(id).map_or_else(|| id.to_string(), |(_, competency)| competency.name.clone())
 }
 
 fn lines(state: &State, person: SummaryPerson) -> PersonLines {

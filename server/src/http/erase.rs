@@ -14,15 +14,7 @@ pub(super) async fn session(
     Bearer(secret): Bearer,
 ) -> Result<StatusCode, HttpError> {
     let (sender, answer) = oneshot::channel();
-    app.hub
-        .ask(
-            id,
-            Ask::Erase {
-                secret: Some(secret),
-                answer: sender,
-            },
-        )
-        .await?;
+    app.hub.ask(id, Ask::Erase { secret: Some(secret), answer: sender }).await?;
     done(answer.await)
 }
 
@@ -32,15 +24,7 @@ pub(super) async fn me(
     Bearer(secret): Bearer,
 ) -> Result<StatusCode, HttpError> {
     let (sender, answer) = oneshot::channel();
-    app.hub
-        .ask(
-            id,
-            Ask::EraseMe {
-                secret,
-                answer: sender,
-            },
-        )
-        .await?;
+    app.hub.ask(id, Ask::EraseMe { secret, answer: sender }).await?;
     let done = done(answer.await)?;
     app.hub.journal().settle().await?;
     Ok(done)
@@ -52,9 +36,6 @@ fn done(answer: Result<Result<(), EraseError>, oneshot::error::RecvError>) -> Re
         Ok(Err(EraseError::Unknown)) => Err(HttpError::unauthorized()),
         Ok(Err(EraseError::NotYours)) => Err(HttpError::forbidden("This is not yours to erase.")),
         Ok(Err(EraseError::Journal(error))) => Err(error.into()),
-        Err(_) => Err(HttpError::unavailable(
-            "busy",
-            "The session is moving; try again.",
-        )),
+        Err(_) => Err(HttpError::unavailable("busy", "The session is moving; try again.")),
     }
 }

@@ -32,9 +32,8 @@ pub(super) async fn export(
             let actor = state.who(&secret).ok_or(HttpError::unauthorized())?;
             match asked {
                 Asked::Sheet => {
-                    let id = actor
-                        .participant
-                        .ok_or(HttpError::forbidden("Only participants have a sheet."))?;
+                    let id =
+                        actor.participant.ok_or(HttpError::forbidden("Only participants have a sheet."))?;
                     let sheet = sheet::build(state, id, at, private).ok_or(HttpError::unauthorized())?;
                     Ok::<String, HttpError>(format.sheet(&sheet))
                 }
@@ -46,10 +45,8 @@ pub(super) async fn export(
         })
         .await??;
     let name = format!("attachment; filename=\"trivet-{file}\"");
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, text).into_response())
 }
 

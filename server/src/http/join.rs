@@ -44,39 +44,19 @@ pub(super) async fn join(State(app): Shared, request: Request) -> Result<Respons
     let Some(session) = find(&app, &body.code).await? else {
         return unknown(guess).await;
     };
-    let knock = Knock {
-        id: ParticipantId(Uuid::new_v4()),
-        name: body.name,
-        secret: hash(&secret)?,
-    };
+    let knock = Knock { id: ParticipantId(Uuid::new_v4()), name: body.name, secret: hash(&secret)? };
     let (sender, answer) = oneshot::channel();
-    match app
-        .hub
-        .ask(
-            session,
-            Ask::Join {
-                knock,
-                answer: sender,
-            },
-        )
-        .await
-    {
+    match app.hub.ask(session, Ask::Join { knock, answer: sender }).await {
         Ok(_) => {}
         Err(AskError::Unknown) => return unknown(guess).await,
         Err(error) => return Err(error.into()),
     }
-    let answer = answer
-        .await
-        .map_err(|_| HttpError::unavailable("busy", "The session is moving; try again."))?;
+    let answer =
+        answer.await.map_err(|_| HttpError::unavailable("busy", "The session is moving; try again."))?;
     match answer {
         Ok((participant, seated)) => {
             guess.succeeded();
-            let joined = Joined {
-                session,
-                participant,
-                secret: secret.as_str().to_owned(),
-                seated,
-            };
+            let joined = Joined { session, participant, secret: secret.as_str().to_owned(), seated };
             Ok((StatusCode::CREATED, axum::Json(joined)).into_response())
         }
         Err(JoinError::Refused(Refusal::NotNow)) => unknown(guess).await,
@@ -99,18 +79,10 @@ async fn find(app: &App, typed: &str) -> Result<Option<SessionId>, HttpError> {
     let Some(code) = JoinCode::read(typed) else {
         return Ok(None);
     };
-    Ok(app
-        .hub
-        .journal()
-        .find_by_code(code.as_str())
-        .await?
-        .map(SessionId))
+    Ok(app.hub.journal().find_by_code(code.as_str()).await?.map(SessionId))
 }
 
 async fn unknown(guess: Guess) -> Result<Response, HttpError> {
     tokio::time::sleep(guess.failed()).await;
-    Err(HttpError {
-        field: Some("code".to_owned()),
-        ..HttpError::not_found()
-    })
+    Err(HttpError { field: Some("code".to_owned()), ..HttpError::not_found() })
 }

@@ -61,13 +61,8 @@ struct Opened {
 pub(super) async fn open(State(app): Shared, request: Request) -> Result<Response, HttpError> {
     let base = app.base(request.headers());
     if let Some(key) = &app.config.create_key {
-        let given = request
-            .headers()
-            .get("authorization")
-            .and_then(|value| value.to_str().ok());
-        let given = given
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .unwrap_or_default();
+        let given = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+        let given = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         if Sha256::digest(given) != Sha256::digest(key) {
             return Err(HttpError::unauthorized());
         }
@@ -81,10 +76,7 @@ pub(super) async fn open(State(app): Shared, request: Request) -> Result<Respons
         return Ok(answer(&base, session, code, &secret));
     }
     let opening = opening(&app, body, hash)?;
-    let json = bundled()
-        .iter()
-        .find(|b| b.hash == opening.pinned)
-        .map_or("", |b| b.json);
+    let json = bundled().iter().find(|b| b.hash == opening.pinned).map_or("", |b| b.json);
     create(&app, &base, opening, json, &secret).await
 }
 
@@ -113,33 +105,19 @@ async fn create(
             Err(error) => return Err(error.into()),
         }
     }
-    Err(HttpError::unavailable(
-        "busy",
-        "No code could be drawn; try again.",
-    ))
+    Err(HttpError::unavailable("busy", "No code could be drawn; try again."))
 }
 
 fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpError> {
-    let found = bundled()
-        .iter()
-        .find(|bundled| bundled.framework.id == body.framework);
-    let found = found.ok_or(HttpError::invalid_field(
-        "framework",
-        "There is no framework of that id.",
-    ))?;
+    let found = bundled().iter().find(|bundled| bundled.framework.id == body.framework);
+    let found = found.ok_or(HttpError::invalid_field("framework", "There is no framework of that id."))?;
     let seats = body.seats.unwrap_or(USUAL_SEATS);
     if !(1..=MOST_SEATS).contains(&usize::from(seats)) {
-        return Err(HttpError::invalid_field(
-            "seats",
-            format!("1 to {MOST_SEATS} seats."),
-        ));
+        return Err(HttpError::invalid_field("seats", format!("1 to {MOST_SEATS} seats.")));
     }
     let plan = body.plan.unwrap_or_default();
     if plan.values().any(|minutes| *minutes > LONGEST) {
-        return Err(HttpError::invalid_field(
-            "plan",
-            format!("0 to {LONGEST} minutes a stage."),
-        ));
+        return Err(HttpError::invalid_field("plan", format!("0 to {LONGEST} minutes a stage.")));
     }
     let solo = body.solo.unwrap_or_default();
     Ok(Opening {
@@ -154,10 +132,7 @@ fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpErr
         },
         pinned: found.hash.clone(),
         framework: found.framework.clone(),
-        facilitator: Facilitator {
-            name: body.facilitator,
-            secret,
-        },
+        facilitator: Facilitator { name: body.facilitator, secret },
         code: draw_code(),
         plan,
         alone: solo.then(|| ParticipantId(Uuid::new_v4())),
@@ -166,9 +141,7 @@ fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpErr
 
 fn draw_code() -> JoinCode {
     let mut random = rand::rng();
-    JoinCode::from_picks(std::array::from_fn::<u8, CODE_LENGTH, _>(|_| {
-        random.random_range(0..28)
-    }))
+    JoinCode::from_picks(std::array::from_fn::<u8, CODE_LENGTH, _>(|_| random.random_range(0..28)))
 }
 
 /// The secret a browser made, or one made here.

@@ -41,17 +41,12 @@ impl ErasedFile {
         let mut file = private_file(&beside(data, ".erased"))?;
         let mut text = String::new();
         file.read_to_string(&mut text)?;
-        let whole = text
-            .rfind('\n')
-            .map_or("", |end| text.get(..=end).unwrap_or_default());
+        let whole = text.rfind('\n').map_or("", |end| text.get(..=end).unwrap_or_default());
         let mut list = Erased::default();
         for (at, line) in whole.lines().enumerate() {
             let bad = || io::Error::new(io::ErrorKind::InvalidData, format!("line {} is no id", at + 1));
-            let ids: Vec<Uuid> = line
-                .split(' ')
-                .map(Uuid::parse_str)
-                .collect::<Result<_, _>>()
-                .map_err(|_| bad())?;
+            let ids: Vec<Uuid> =
+                line.split(' ').map(Uuid::parse_str).collect::<Result<_, _>>().map_err(|_| bad())?;
             match *ids.as_slice() {
                 [session] => drop(list.sessions.insert(session)),
                 [session, person] => drop(list.people.entry(session).or_default().insert(person)),
@@ -77,12 +72,7 @@ impl ErasedFile {
     }
 
     pub(super) fn add_person(&mut self, session: Uuid, person: Uuid) -> Result<(), RowError> {
-        if self
-            .list
-            .people
-            .get(&session)
-            .is_some_and(|people| people.contains(&person))
-        {
+        if self.list.people.get(&session).is_some_and(|people| people.contains(&person)) {
             return Ok(());
         }
         self.add(&format!("{session} {person}\n"))?;
@@ -92,9 +82,7 @@ impl ErasedFile {
 
     /// Adds a line and waits until it is on the disk. After an error the file ends as before, or is of no more use.
     fn add(&mut self, line: &str) -> Result<(), RowError> {
-        self.file
-            .seek(SeekFrom::Start(self.length))
-            .map_err(RowError::List)?;
+        self.file.seek(SeekFrom::Start(self.length)).map_err(RowError::List)?;
         if let Err(error) = self.file.write_all(line.as_bytes()) {
             // Half a line would spoil the next one.
             self.file.set_len(self.length).map_err(RowError::List)?;

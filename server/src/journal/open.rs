@@ -36,12 +36,7 @@ pub(super) fn memory() -> Result<Opened, OpenError> {
     let mut connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(name, &error))?;
     schema::prepare_writer(&mut connection, true).map_err(|error| OpenError::sqlite(name, &error))?;
     schema::migrate(&mut connection).map_err(|error| OpenError::io(name, error))?;
-    Ok(Opened {
-        connection,
-        reader: None,
-        erased_file: None,
-        lock: None,
-    })
+    Ok(Opened { connection, reader: None, erased_file: None, lock: None })
 }
 
 pub(super) fn file(file: &Path) -> Result<Opened, OpenError> {
@@ -56,13 +51,9 @@ pub(super) fn file(file: &Path) -> Result<Opened, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(file, flags).map_err(sqlite)?;
     // Should a check refuse the file, closing it must not fold the log into it.
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
-        .map_err(sqlite)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(sqlite)?;
     check_database(file, &connection)?;
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
-        .map_err(sqlite)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sqlite)?;
     let erased_file = ErasedFile::open(file).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidData => OpenError::Damaged(beside(file, ".erased"), error.to_string()),
         _ => OpenError::io(&beside(file, ".erased"), error),
@@ -122,8 +113,7 @@ pub(super) fn private_file(path: &Path) -> io::Result<File> {
 }
 
 fn directory_of(file: &Path) -> Option<&Path> {
-    file.parent()
-        .filter(|directory| !directory.as_os_str().is_empty())
+    file.parent().filter(|directory| !directory.as_os_str().is_empty())
 }
 
 fn make_directory(file: &Path) -> io::Result<()> {
@@ -166,25 +156,19 @@ fn check_bytes(file: &Path) -> Result<(), OpenError> {
     };
     if length == 0 {
         return match fs::metadata(&log) {
-            Ok(about) if about.len() > 0 => Err(OpenError::Damaged(
-                file.to_owned(),
-                "it is empty, but its -wal is not".to_owned(),
-            )),
+            Ok(about) if about.len() > 0 => {
+                Err(OpenError::Damaged(file.to_owned(), "it is empty, but its -wal is not".to_owned()))
+            }
             _ => Ok(()),
         };
     }
     let mut header = Vec::with_capacity(HEADER);
-    File::open(file)
-        .and_then(|open| open.take(HEADER as u64).read_to_end(&mut header))
-        .map_err(io)?;
+    File::open(file).and_then(|open| open.take(HEADER as u64).read_to_end(&mut header)).map_err(io)?;
     if !header.starts_with(MAGIC) {
         return Err(OpenError::Foreign(file.to_owned()));
     }
     if header.len() < HEADER {
-        return Err(OpenError::Damaged(
-            file.to_owned(),
-            "its header is cut off".to_owned(),
-        ));
+        return Err(OpenError::Damaged(file.to_owned(), "its header is cut off".to_owned()));
     }
     if word(&header, APPLICATION_ID_AT) != schema::APPLICATION_ID {
         return Err(OpenError::Foreign(file.to_owned()));
@@ -200,32 +184,21 @@ fn check_bytes(file: &Path) -> Result<(), OpenError> {
 fn check_database(file: &Path, connection: &Connection) -> Result<(), OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(file, &error);
     newer(file, schema::version(connection).map_err(sqlite)?)?;
-    let found: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(sqlite)?;
-    if found == "ok" {
-        Ok(())
-    } else {
-        Err(OpenError::Damaged(file.to_owned(), found.replace('\n', " ")))
-    }
+    let found: String =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
+    if found == "ok" { Ok(()) } else { Err(OpenError::Damaged(file.to_owned(), found.replace('\n', " "))) }
 }
 
 fn newer(file: &Path, found: i64) -> Result<(), OpenError> {
     if found > schema::LATEST {
-        return Err(OpenError::Newer {
-            file: file.to_owned(),
-            found,
-            known: schema::LATEST,
-        });
+        return Err(OpenError::Newer { file: file.to_owned(), found, known: schema::LATEST });
     }
     Ok(())
 }
 
 /// Deletes sessions of the list that came back with an older copy of the file.
 fn erase_again(connection: &Connection, erased: &Erased) -> Result<(), RowError> {
-    let back = rows::all(connection)?
-        .into_iter()
-        .filter(|session| erased.sessions.contains(session));
+    let back = rows::all(connection)?.into_iter().filter(|session| erased.sessions.contains(session));
     let deleting = connection.unchecked_transaction()?;
     for session in back {
         rows::erase(&deleting, session)?;
@@ -235,8 +208,5 @@ fn erase_again(connection: &Connection, erased: &Erased) -> Result<(), RowError>
 }
 
 fn word(bytes: &[u8], at: usize) -> i32 {
-    bytes
-        .get(at..at + 4)
-        .and_then(|four| four.try_into().ok())
-        .map_or(0, i32::from_be_bytes)
+    bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, i32::from_be_bytes)
 }

@@ -37,30 +37,25 @@ impl Reader {
         writer: mpsc::Sender<Job>,
     ) -> io::Result<Reader> {
         let (own, mut tasks) = mpsc::channel(QUEUE);
-        thread::Builder::new()
-            .name("journal-reader".to_owned())
-            .spawn(move || {
-                let mut closed = None;
-                while let Some(task) = tasks.blocking_recv() {
-                    match task {
-                        Task::Read(read) => read(&connection),
-                        Task::Close(answer) => {
-                            closed = Some(answer);
-                            break;
-                        }
+        thread::Builder::new().name("journal-reader".to_owned()).spawn(move || {
+            let mut closed = None;
+            while let Some(task) = tasks.blocking_recv() {
+                match task {
+                    Task::Read(read) => read(&connection),
+                    Task::Close(answer) => {
+                        closed = Some(answer);
+                        break;
                     }
                 }
-                drop(connection);
-                drop(lock);
-                if let Some(answer) = closed {
-                    // Whoever asked may have gone; it is closed all the same.
-                    let _ = answer.send(());
-                }
-            })?;
-        Ok(Reader {
-            own: Some(own),
-            writer,
-        })
+            }
+            drop(connection);
+            drop(lock);
+            if let Some(answer) = closed {
+                // Whoever asked may have gone; it is closed all the same.
+                let _ = answer.send(());
+            }
+        })?;
+        Ok(Reader { own: Some(own), writer })
     }
 
     pub(super) fn beside_writer(writer: mpsc::Sender<Job>) -> io::Result<Reader> {

@@ -32,18 +32,10 @@ impl From<JournalError> for RowError {
 }
 
 pub(super) fn create(connection: &Connection, new: &NewSession) -> Result<(), RowError> {
-    if has(
-        connection,
-        "SELECT 1 FROM sessions WHERE session = ?1",
-        params![new.session],
-    )? {
+    if has(connection, "SELECT 1 FROM sessions WHERE session = ?1", params![new.session])? {
         return Err(JournalError::SessionTaken.into());
     }
-    if has(
-        connection,
-        "SELECT 1 FROM sessions WHERE owner = ?1",
-        params![new.owner],
-    )? {
+    if has(connection, "SELECT 1 FROM sessions WHERE owner = ?1", params![new.owner])? {
         return Err(JournalError::OwnerTaken.into());
     }
     if let Some(code) = &new.code {
@@ -51,11 +43,7 @@ pub(super) fn create(connection: &Connection, new: &NewSession) -> Result<(), Ro
     }
     connection
         .prepare_cached("INSERT OR IGNORE INTO frameworks (hash, json, checksum) VALUES (?1, ?2, ?3)")?
-        .execute(params![
-            new.framework,
-            new.framework_json,
-            checksum::of_framework(&new.framework_json)
-        ])?;
+        .execute(params![new.framework, new.framework_json, checksum::of_framework(&new.framework_json)])?;
     connection
         .prepare_cached(
             "INSERT INTO sessions (session, code, owner, framework, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -64,12 +52,7 @@ pub(super) fn create(connection: &Connection, new: &NewSession) -> Result<(), Ro
     let checksum = checksum::of_row(Kind::Snapshot, new.session, new.version, &new.state);
     connection
         .prepare_cached("INSERT INTO snapshots (session, version, checksum, state) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![
-            new.session,
-            number(new.version),
-            checksum,
-            pack(&new.state)
-        ])?;
+        .execute(params![new.session, number(new.version), checksum, pack(&new.state)])?;
     Ok(())
 }
 
@@ -93,12 +76,7 @@ pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), Row
         .prepare_cached(
             r#"INSERT INTO commits (session, version, checksum, "commit") VALUES (?1, ?2, ?3, ?4)"#,
         )?
-        .execute(params![
-            append.session,
-            number(append.version),
-            checksum,
-            pack(&append.commit)
-        ])?;
+        .execute(params![append.session, number(append.version), checksum, pack(&append.commit)])?;
     Ok(())
 }
 
@@ -132,11 +110,7 @@ pub(super) fn set_code(connection: &Connection, session: Uuid, code: Option<&str
     let changed = connection
         .prepare_cached("UPDATE sessions SET code = ?2 WHERE session = ?1")?
         .execute(params![session, code])?;
-    if changed == 0 {
-        Err(JournalError::Unknown.into())
-    } else {
-        Ok(())
-    }
+    if changed == 0 { Err(JournalError::Unknown.into()) } else { Ok(()) }
 }
 
 pub(super) fn erase(connection: &Connection, session: Uuid) -> Result<(), RowError> {
@@ -188,14 +162,7 @@ pub(super) fn load(connection: &Connection, session: Uuid) -> Result<Option<Load
         commits.push((next, commit));
         next += 1;
     }
-    Ok(Some(Loaded {
-        version,
-        state,
-        commits,
-        framework,
-        expires_at,
-        code,
-    }))
+    Ok(Some(Loaded { version, state, commits, framework, expires_at, code }))
 }
 
 pub(super) fn find_by_code(connection: &Connection, code: &str) -> Result<Option<Uuid>, RowError> {
@@ -219,11 +186,7 @@ pub(super) fn sessions_with_commits(connection: &Connection) -> Result<Vec<Uuid>
 }
 
 pub(super) fn expired(connection: &Connection, now: i64) -> Result<Vec<Uuid>, RowError> {
-    ids(
-        connection,
-        "SELECT session FROM sessions WHERE expires_at <= ?1",
-        [now],
-    )
+    ids(connection, "SELECT session FROM sessions WHERE expires_at <= ?1", [now])
 }
 
 pub(super) fn all(connection: &Connection) -> Result<Vec<Uuid>, RowError> {
@@ -250,16 +213,11 @@ fn last_version(connection: &Connection, session: Uuid) -> Result<u64, RowError>
                              (SELECT version FROM snapshots WHERE session = ?1))",
         )?
         .query_row([session], |row| row.get(0))?;
-    last.map(i64::cast_unsigned)
-        .ok_or(RowError::Refused(JournalError::Unknown))
+    last.map(i64::cast_unsigned).ok_or(RowError::Refused(JournalError::Unknown))
 }
 
 fn code_is_free(connection: &Connection, session: Uuid, code: &str) -> Result<(), RowError> {
-    if has(
-        connection,
-        "SELECT 1 FROM sessions WHERE code = ?1 AND session <> ?2",
-        params![code, session],
-    )? {
+    if has(connection, "SELECT 1 FROM sessions WHERE code = ?1 AND session <> ?2", params![code, session])? {
         return Err(JournalError::CodeTaken.into());
     }
     Ok(())
@@ -271,9 +229,7 @@ fn has(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) ->
 
 fn ids(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Uuid>, RowError> {
     let mut statement = connection.prepare_cached(sql)?;
-    let ids = statement
-        .query_map(parameters, |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let ids = statement.query_map(parameters, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(ids)
 }
 

@@ -21,9 +21,7 @@ struct Place {
 
 impl Place {
     fn new() -> Place {
-        Place {
-            directory: tempfile::tempdir().unwrap(),
-        }
+        Place { directory: tempfile::tempdir().unwrap() }
     }
 
     fn file(&self) -> PathBuf {
@@ -78,11 +76,5 @@ fn new(session: Uuid) -> NewSession {
 }
 
 fn commit(session: Uuid, version: u64, text: &str) -> Append {
-    Append {
-        session,
-        version,
-        commit: text.into(),
-        expires_at: None,
-        code: CodeChange::Keep,
-    }
+    Append { session, version, commit: text.into(), expires_at: None, code: CodeChange::Keep }
 }

@@ -48,11 +48,7 @@ pub(super) fn look_over(path: &Path) -> io::Result<Log> {
     if !whole_header {
         // The header is on the disk before the first frame is written.
         let mut behind = [0; 1];
-        return Ok(if fill(&mut log, &mut behind)? {
-            damaged("its header")
-        } else {
-            Log::Fine
-        });
+        return Ok(if fill(&mut log, &mut behind)? { damaged("its header") } else { Log::Fine });
     }
 
     let salts = (word(&header, 16), word(&header, 20));
@@ -72,11 +68,7 @@ pub(super) fn look_over(path: &Path) -> io::Result<Log> {
         }
         if broken.is_none() {
             checksum(&mut sum, frame.get(..8).unwrap_or_default(), big_endian);
-            checksum(
-                &mut sum,
-                frame.get(FRAME_HEADER..).unwrap_or_default(),
-                big_endian,
-            );
+            checksum(&mut sum, frame.get(FRAME_HEADER..).unwrap_or_default(), big_endian);
             if sum != (word(&frame, 16), word(&frame, 20)) {
                 broken = Some(number);
             }
@@ -102,19 +94,12 @@ fn fill(from: &mut impl Read, bytes: &mut [u8]) -> io::Result<bool> {
 
 /// The big-endian word at `at`.
 fn word(bytes: &[u8], at: usize) -> u32 {
-    bytes
-        .get(at..at + 4)
-        .and_then(|four| four.try_into().ok())
-        .map_or(0, u32::from_be_bytes)
+    bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_be_bytes)
 }
 
 fn checksum(sum: &mut (u32, u32), bytes: &[u8], big_endian: bool) {
     let read = |at| {
-        if big_endian {
-            word(bytes, at)
-        } else {
-            word(bytes, at).swap_bytes()
-        }
+        if big_endian { word(bytes, at) } else { word(bytes, at).swap_bytes() }
     };
     for at in (0..bytes.len()).step_by(8) {
         sum.0 = sum.0.wrapping_add(read(at)).wrapping_add(sum.1);

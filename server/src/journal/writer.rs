@@ -88,9 +88,7 @@ impl Writer {
     /// Starts the thread; it ends when the last sender is gone, when asked to, or on the first fatal error.
     pub(super) fn start(mut self, mut jobs: mpsc::Receiver<Job>) -> io::Result<()> {
         // A runtime of its own lets the thread wait for a job or a moment, whichever comes first.
-        let clock = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()?;
+        let clock = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
         thread::Builder::new().name("journal-writer".to_owned()).spawn(move || {
             let outcome = self.work(&clock, &mut jobs);
             match outcome {
@@ -124,10 +122,7 @@ impl Writer {
         let mut forgetting = Forgetting::default();
         let mut batch = Vec::with_capacity(self.options.group);
         loop {
-            let first = match forgetting
-                .due
-                .map(|due| due.saturating_duration_since(Instant::now()))
-            {
+            let first = match forgetting.due.map(|due| due.saturating_duration_since(Instant::now())) {
                 None => clock.block_on(jobs.recv()),
                 Some(left) if left.is_zero() => {
                     self.forget(&mut forgetting)?;
@@ -208,11 +203,7 @@ impl Writer {
 
     /// Empties the log, and answers those who waited for it.
     fn forget(&mut self, forgetting: &mut Forgetting) -> Result<(), Fatal> {
-        let outcome = if self.file.is_none() {
-            Ok(true)
-        } else {
-            schema::empty_log(&self.connection)
-        };
+        let outcome = if self.file.is_none() { Ok(true) } else { schema::empty_log(&self.connection) };
         match outcome {
             Ok(true) => {
                 self.counters.checkpoint();
@@ -231,11 +222,7 @@ impl Writer {
                 let Some(mild) = mild(&error) else {
                     return Err(Fatal(describe(&error)));
                 };
-                let pause = if mild == JournalError::Full {
-                    FORGET_AGAIN_WHEN_FULL
-                } else {
-                    FORGET_AGAIN
-                };
+                let pause = if mild == JournalError::Full { FORGET_AGAIN_WHEN_FULL } else { FORGET_AGAIN };
                 forgetting.due = Some(Instant::now() + pause);
                 if mild == JournalError::Full {
                     for answer in forgetting.waiting.drain(..) {

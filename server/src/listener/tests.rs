@@ -34,10 +34,7 @@ struct Limited;
 
 impl FromRef<Limited> for BodyLimits {
     fn from_ref(_: &Limited) -> BodyLimits {
-        BodyLimits::ordinary(&Limits {
-            body_bytes: 1_000,
-            ..Limits::default()
-        })
+        BodyLimits::ordinary(&Limits { body_bytes: 1_000, ..Limits::default() })
     }
 }
 
@@ -52,15 +49,9 @@ impl Server {
         let (begun, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let (tell, wait) = (begun.clone(), finish.clone());
         let router = Router::new()
-            .route(
-                "/peer",
-                get(|Extension(peer): Extension<Peer>| async move { format!("{peer:?}") }),
-            )
+            .route("/peer", get(|Extension(peer): Extension<Peer>| async move { format!("{peer:?}") }))
             .route("/post", post(|Json(_): Json<Vec<u8>>| async { "read" }))
-            .route(
-                "/upgrade",
-                get(|upgrade: WebSocketUpgrade| async { upgrade.on_upgrade(|_| async {}) }),
-            )
+            .route("/upgrade", get(|upgrade: WebSocketUpgrade| async { upgrade.on_upgrade(|_| async {}) }))
             .route(
                 "/slow",
                 get(|| async move {
@@ -74,13 +65,7 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let shutdown = CancellationToken::new();
         let serving = tokio::spawn(serve(listener, tls, router, (&limits).into(), shutdown.clone()));
-        Server {
-            address,
-            shutdown,
-            serving,
-            begun,
-            finish,
-        }
+        Server { address, shutdown, serving, begun, finish }
     }
 
     async fn connect(&self) -> TcpStream {
@@ -96,10 +81,7 @@ async fn read_all(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut bytes = Vec::new();
     match timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.unwrap() {
         Ok(_) => {}
-        Err(error) => assert!(matches!(
-            error.kind(),
-            ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof
-        )),
+        Err(error) => assert!(matches!(error.kind(), ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof)),
     }
     String::from_utf8(bytes).unwrap()
 }
@@ -114,11 +96,7 @@ async fn a_request_is_answered_and_the_peer_is_known() {
     let server = Server::start(None).await;
     let mut stream = server.connect().await;
     let own = stream.local_addr().unwrap();
-    let answer = ask(
-        &mut stream,
-        "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-    )
-    .await;
+    let answer = ask(&mut stream, "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200"));
     assert!(answer.ends_with(&format!("Peer {{ address: {own}, tls: false }}")));
 }
@@ -126,11 +104,7 @@ async fn a_request_is_answered_and_the_peer_is_known() {
 #[tokio::test]
 async fn half_a_head_is_closed_in_time_and_so_is_an_idle_connection() {
     let server = Server::start(None).await;
-    for sent in [
-        "",
-        "GET /peer HTTP/1.1\r\nhost:",
-        "GET /peer HTTP/1.1\r\nhost: a\r\n\r\n",
-    ] {
+    for sent in ["", "GET /peer HTTP/1.1\r\nhost:", "GET /peer HTTP/1.1\r\nhost: a\r\n\r\n"] {
         let mut stream = server.connect().await;
         let since = Instant::now();
         ask(&mut stream, sent).await;
@@ -143,10 +117,7 @@ async fn half_a_head_is_closed_in_time_and_so_is_an_idle_connection() {
 async fn a_head_that_is_too_long_is_refused() {
     let server = Server::start(None).await;
     let mut stream = server.connect().await;
-    let long = format!(
-        "GET /peer HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n",
-        "x".repeat(20_000)
-    );
+    let long = format!("GET /peer HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "x".repeat(20_000));
     assert!(ask(&mut stream, &long).await.starts_with("HTTP/1.1 431"));
 }
 
@@ -161,10 +132,7 @@ async fn the_refusal_of_a_long_body_arrives() {
         let piece = vec![b' '; 90_000];
         for _ in 0..10 {
             if framing.starts_with('t') {
-                stream
-                    .write_all(format!("{:x}\r\n", piece.len()).as_bytes())
-                    .await
-                    .unwrap();
+                stream.write_all(format!("{:x}\r\n", piece.len()).as_bytes()).await.unwrap();
             }
             stream.write_all(&piece).await.unwrap();
             if framing.starts_with('t') {
@@ -194,9 +162,7 @@ async fn a_shutdown_finishes_what_is_under_way_and_closes_the_rest() {
     let server = Server::start(None).await;
     let mut idle = server.connect().await;
     let mut busy = server.connect().await;
-    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
-        .await
-        .unwrap();
+    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
     timeout(PATIENCE, server.begun.notified()).await.unwrap();
     server.shutdown.cancel();
     assert_eq!(read_all(&mut idle).await, "");
@@ -212,9 +178,7 @@ async fn a_shutdown_finishes_what_is_under_way_and_closes_the_rest() {
 async fn a_shutdown_does_not_wait_for_ever() {
     let server = Server::start(None).await;
     let mut busy = server.connect().await;
-    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
-        .await
-        .unwrap();
+    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
     timeout(PATIENCE, server.begun.notified()).await.unwrap();
     server.shutdown.cancel();
     server.stopped().await;
@@ -242,25 +206,15 @@ async fn tls_is_spoken_and_silence_at_the_handshake_is_dropped() {
         .with_root_certificates(roots)
         .with_no_client_auth();
     let name = rustls_pki_types::ServerName::try_from("localhost").unwrap();
-    let mut stream = TlsConnector::from(Arc::new(client))
-        .connect(name, server.connect().await)
-        .await
-        .unwrap();
-    let answer = ask(
-        &mut stream,
-        "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-    )
-    .await;
+    let mut stream =
+        TlsConnector::from(Arc::new(client)).connect(name, server.connect().await).await.unwrap();
+    let answer = ask(&mut stream, "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
     assert!(answer.contains("tls: true"));
 
     let mut silent = server.connect().await;
     assert_eq!(read_all(&mut silent).await, "");
     let mut plain = server.connect().await;
-    assert!(
-        !ask(&mut plain, "GET / HTTP/1.1\r\nhost: a\r\n\r\n")
-            .await
-            .contains("HTTP")
-    );
+    assert!(!ask(&mut plain, "GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.contains("HTTP"));
 
     let swapped = acceptor(&key, &certificate).err().unwrap().to_string();
     assert!(swapped.contains("key.pem cannot be used for TLS"), "{swapped}");

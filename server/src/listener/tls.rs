@@ -19,12 +19,7 @@ pub struct TlsError {
 
 impl fmt::Display for TlsError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{} cannot be used for TLS: {}",
-            self.file.display(),
-            self.reason
-        )
+        write!(out, "{} cannot be used for TLS: {}", self.file.display(), self.reason)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::state::check_was;
+use super::person::check_was;
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{ActionId, CompetencyId, ParticipantId};
 use crate::refusal::Refusal;
@@ -91,12 +91,8 @@ pub(super) fn act(state: &State, me: &Person, act: &Act, now: Timestamp) -> Deci
     {
         return Err(Refusal::invalid("review", Why::NotAfterToday));
     }
-    let stands = before.cloned().unwrap_or(Action {
-        action: act.action,
-        text: None,
-        competency: None,
-        review: None,
-    });
+    let stands =
+        before.cloned().unwrap_or(Action { action: act.action, text: None, competency: None, review: None });
     check_was(&act.was, stands.text.as_ref())?;
     let action = Action {
         action: act.action,
@@ -105,34 +101,20 @@ pub(super) fn act(state: &State, me: &Person, act: &Act, now: Timestamp) -> Deci
         review: act.review.clone().over(stands.review),
     };
     let changes = before != Some(&action);
-    Ok(changes
-        .then_some(Happened::Actions(Event::Written { id: me.id, action }))
-        .into_iter()
-        .collect())
+    Ok(changes.then_some(Happened::Actions(Event::Written { id: me.id, action })).into_iter().collect())
 }
 
 pub(super) fn drop_action(_: &State, me: &Person, drop: &DropAction, _: Timestamp) -> Decision {
     me.inside()?;
     let known = me.actions.iter().any(|action| action.action == drop.action);
-    let event = Event::Dropped {
-        id: me.id,
-        action: drop.action,
-    };
-    if known {
-        Ok(vec![Happened::Actions(event)])
-    } else {
-        Err(Refusal::unknown("action"))
-    }
+    let event = Event::Dropped { id: me.id, action: drop.action };
+    if known { Ok(vec![Happened::Actions(event)]) } else { Err(Refusal::unknown("action")) }
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::Written { id, action } => state.with_person(*id, |person| {
-            match person
-                .actions
-                .iter_mut()
-                .find(|known| known.action == action.action)
-            {
+            match person.actions.iter_mut().find(|known| known.action == action.action) {
                 Some(known) => *known = action.clone(),
                 None => person.actions.push(action.clone()),
             }
@@ -160,33 +142,19 @@ mod tests {
         assert_eq!(refused, Err(Refusal::invalid("review", Why::NotAfterToday)));
         table.as_person(alex, act(1, Some("x"), Some(tomorrow))).unwrap();
         table.now = table.now.plus(3 * DAY);
-        table
-            .as_person(alex, act(1, Some("still editable"), None))
-            .unwrap();
+        table.as_person(alex, act(1, Some("still editable"), None)).unwrap();
     }
 
     #[test]
     fn an_action_is_written_bit_by_bit_and_dropped() {
         let (mut table, alex, priya) = Table::at(Stage::Discuss);
         table.as_person(alex, act(1, Some("Ask"), None)).unwrap();
-        table
-            .as_person(alex, act(1, Some("Ask about training"), None))
-            .unwrap();
+        table.as_person(alex, act(1, Some("Ask about training"), None)).unwrap();
         table.as_person(alex, act(2, Some("Practise"), None)).unwrap();
-        let texts: Vec<_> = table
-            .state
-            .person(alex)
-            .unwrap()
-            .actions
-            .iter()
-            .map(|a| a.text.clone())
-            .collect();
+        let texts: Vec<_> =
+            table.state.person(alex).unwrap().actions.iter().map(|a| a.text.clone()).collect();
         assert_eq!(texts.len(), 2);
-        let drop = |n| {
-            Command::DropAction(DropAction {
-                action: ActionId(uuid::Uuid::from_u128(n)),
-            })
-        };
+        let drop = |n| Command::DropAction(DropAction { action: ActionId(uuid::Uuid::from_u128(n)) });
         assert_eq!(table.as_person(priya, drop(1)), Err(Refusal::unknown("action")));
         table.as_person(alex, drop(1)).unwrap();
         assert_eq!(table.state.person(alex).unwrap().actions.len(), 1);

@@ -132,10 +132,7 @@ pub(super) fn picks(state: &State, picks: &Picks, _: Timestamp) -> Decision {
 
 pub(super) fn choose_area(state: &State, choose: &ChooseArea, _: Timestamp) -> Decision {
     state.within(&[Stage::Area, Stage::Competencies])?;
-    state
-        .framework
-        .area(&choose.area)
-        .ok_or(Refusal::unknown("area"))?;
+    state.framework.area(&choose.area).ok_or(Refusal::unknown("area"))?;
     let changes = state.choice.area.as_ref() != Some(&choose.area);
     let event = Event::AreaChosen(choose.area.clone());
     Ok(changes.then_some(Happened::Choosing(event)).into_iter().collect())
@@ -143,36 +140,22 @@ pub(super) fn choose_area(state: &State, choose: &ChooseArea, _: Timestamp) -> D
 
 pub(super) fn choose_competencies(state: &State, choose: &ChooseCompetencies, _: Timestamp) -> Decision {
     state.within(&[Stage::Competencies])?;
-    let area = state
-        .choice
-        .area
-        .as_ref()
-        .and_then(|id| state.framework.area(id))
-        .ok_or(Refusal::NotNow)?;
+    let area = state.choice.area.as_ref().and_then(|id| state.framework.area(id)).ok_or(Refusal::NotNow)?;
     let wanted: BTreeSet<_> = choose.competencies.iter().collect();
     for id in &wanted {
-        let (home, _) = state
-            .framework
-            .competency(id)
-            .ok_or(Refusal::unknown("competencies"))?;
+        let (home, _) = state.framework.competency(id).ok_or(Refusal::unknown("competencies"))?;
         if home.id != area.id {
             return Err(Refusal::NotInArea);
         }
     }
     if wanted.len() > MOST_COMPETENCIES {
-        return Err(Refusal::TooMany {
-            most: MOST_COMPETENCIES,
-        });
+        return Err(Refusal::TooMany { most: MOST_COMPETENCIES });
     }
     if wanted.is_empty() {
         return Err(Refusal::invalid("competencies", Why::Empty));
     }
-    let ordered: Vec<_> = area
-        .competencies
-        .iter()
-        .map(|c| c.id.clone())
-        .filter(|id| wanted.contains(id))
-        .collect();
+    let ordered: Vec<_> =
+        area.competencies.iter().map(|c| c.id.clone()).filter(|id| wanted.contains(id)).collect();
     let changes = ordered != state.choice.competencies;
     let event = Event::CompetenciesChosen(ordered);
     Ok(changes.then_some(Happened::Choosing(event)).into_iter().collect())
@@ -182,9 +165,7 @@ pub(super) fn prefer_areas(state: &State, me: &Person, prefer: &PreferAreas, _: 
     me.inside()?;
     let areas: BTreeSet<_> = prefer.areas.iter().cloned().collect();
     if areas.len() > MOST_PREFERRED_AREAS {
-        return Err(Refusal::TooMany {
-            most: MOST_PREFERRED_AREAS,
-        });
+        return Err(Refusal::TooMany { most: MOST_PREFERRED_AREAS });
     }
     let rather_not = match &prefer.rather_not {
         Some(list) => list.iter().cloned().collect(),
@@ -195,14 +176,7 @@ pub(super) fn prefer_areas(state: &State, me: &Person, prefer: &PreferAreas, _: 
             return Err(Refusal::unknown(field));
         }
     }
-    preferred(
-        me,
-        Preferences {
-            areas,
-            rather_not,
-            ..me.preferences.clone()
-        },
-    )
+    preferred(me, Preferences { areas, rather_not, ..me.preferences.clone() })
 }
 
 pub(super) fn prefer_competencies(
@@ -214,29 +188,17 @@ pub(super) fn prefer_competencies(
     me.inside()?;
     let competencies: BTreeSet<_> = prefer.competencies.iter().cloned().collect();
     for id in &competencies {
-        let (home, _) = state
-            .framework
-            .competency(id)
-            .ok_or(Refusal::unknown("competencies"))?;
+        let (home, _) = state.framework.competency(id).ok_or(Refusal::unknown("competencies"))?;
         if state.choice.area.as_ref().is_some_and(|area| *area != home.id) {
             return Err(Refusal::NotInArea);
         }
     }
-    preferred(
-        me,
-        Preferences {
-            competencies,
-            ..me.preferences.clone()
-        },
-    )
+    preferred(me, Preferences { competencies, ..me.preferences.clone() })
 }
 
 fn preferred(me: &Person, preferences: Preferences) -> Decision {
     let changes = preferences != me.preferences;
-    let event = Event::Preferred {
-        id: me.id,
-        preferences,
-    };
+    let event = Event::Preferred { id: me.id, preferences };
     Ok(changes.then_some(Happened::Choosing(event)).into_iter().collect())
 }
 
@@ -267,7 +229,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
 }
 
 fn remember(state: &mut State) {
-    let undo = super::pacing::Inverse::Choice {
+    let undo = super::moves::Inverse::Choice {
         area: state.choice.area.clone(),
         competencies: state.choice.competencies.clone(),
     };
@@ -275,108 +237,4 @@ fn remember(state: &mut State) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::Command;
-    use crate::session::example::Table;
-
-    fn choose(ids: &[&str]) -> Command {
-        let competencies = ids.iter().map(|id| CompetencyId::from(*id)).collect();
-        Command::ChooseCompetencies(ChooseCompetencies { competencies })
-    }
-
-    fn in_area(area: &str) -> Table {
-        let mut table = Table::open();
-        table.go_to(Stage::Area);
-        table
-            .desk(Command::ChooseArea(ChooseArea { area: area.into() }))
-            .unwrap();
-        table.go_to(Stage::Competencies);
-        table
-    }
-
-    #[test]
-    fn one_to_three_of_the_area_are_chosen() {
-        let mut table = in_area("building-trusting-relationships");
-        table.desk(choose(&["reconcilers", "persevering"])).unwrap();
-        assert_eq!(
-            table.state.choice.competencies,
-            ["persevering".into(), "reconcilers".into()]
-        );
-        let four = [
-            "persevering",
-            "reliable-and-consistent",
-            "reconcilers",
-            "empathic-listeners",
-        ];
-        assert_eq!(table.desk(choose(&four)), Err(Refusal::TooMany { most: 3 }));
-        assert_eq!(
-            table.desk(choose(&["persevering", "optimistic-and-resilient"])),
-            Err(Refusal::NotInArea)
-        );
-        assert_eq!(
-            table.desk(choose(&["nobody"])),
-            Err(Refusal::unknown("competencies"))
-        );
-        assert_eq!(
-            table.desk(choose(&[])),
-            Err(Refusal::invalid("competencies", Why::Empty))
-        );
-        assert_eq!(table.state.choice.competencies.len(), 2);
-    }
-
-    #[test]
-    fn an_area_of_two_never_asks_for_three() {
-        let mut table = in_area("reflecting-on-practice-and-self-care");
-        table.desk(choose(&["practise-self-care"])).unwrap();
-        table
-            .desk(choose(&["practise-self-care", "engage-with-support-channels"]))
-            .unwrap();
-    }
-
-    #[test]
-    fn group_moves_hold_in_their_stage() {
-        let mut table = in_area("values-and-attitudes");
-        table.go_to(Stage::Rate);
-        let area = Command::ChooseArea(ChooseArea {
-            area: "values-and-attitudes".into(),
-        });
-        assert_eq!(table.desk(area), Err(Refusal::NotNow));
-        assert_eq!(table.desk(choose(&["non-judgemental"])), Err(Refusal::NotNow));
-    }
-
-    #[test]
-    fn picks_are_counted_together_once_two_have_picked() {
-        let mut table = Table::open();
-        let (alex, _) = table.join("Alex").unwrap();
-        let (priya, _) = table.join("Priya").unwrap();
-        table.go_to(Stage::Area);
-        let see = Command::Picks(Picks { shown: true });
-        let wish = |areas: &[&str]| {
-            let areas = areas.iter().map(|a| AreaId::from(*a)).collect();
-            Command::PreferAreas(PreferAreas {
-                areas,
-                rather_not: None,
-            })
-        };
-        table.as_person(alex, wish(&["values-and-attitudes"])).unwrap();
-        assert_eq!(table.desk(see.clone()), Err(Refusal::NotNow));
-        table
-            .as_person(priya, wish(&["values-and-attitudes", "trauma-informed-approach"]))
-            .unwrap();
-        assert_eq!(table.state.choice.picks, None);
-        table.desk(see).unwrap();
-        let counted = table.state.choice.picks.clone().unwrap();
-        assert_eq!(counted.areas.values().copied().collect::<Vec<_>>(), [1, 2]);
-        let three = wish(&[
-            "values-and-attitudes",
-            "trauma-informed-approach",
-            "working-together-and-empowering",
-        ]);
-        assert_eq!(table.as_person(alex, three), Err(Refusal::TooMany { most: 2 }));
-        assert_eq!(
-            table.as_person(alex, wish(&["nowhere"])),
-            Err(Refusal::unknown("areas"))
-        );
-    }
-}
+mod tests;

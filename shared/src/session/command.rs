@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 use ts_rs::TS;
 
 use super::{
-    Actor, Decision, State, actions, choosing, feedback, lobby, pacing, rating, record, rescoring, showing,
-    turns,
+    Actor, Decision, State, actions, choosing, feedback, lobby, moves, pacing, rating, record, rescoring,
+    showing, turns,
 };
 use crate::refusal::Refusal;
 use crate::text::Why;
@@ -110,7 +110,7 @@ commands! {
         /// The facilitator's own note on a stage.
         Note "note" (pacing::note)
         /// Takes back the last group move.
-        Undo "undo" (pacing::undo)
+        Undo "undo" (moves::undo)
     }
     participant {
         /// Another name.
@@ -193,11 +193,7 @@ pub fn read_payload<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Refus
     let mut parser = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut parser).map_err(|error| {
         let message = error.inner().to_string();
-        let named = |prefix| {
-            message
-                .strip_prefix(prefix)
-                .and_then(|rest: &str| rest.split('`').next())
-        };
+        let named = |prefix| message.strip_prefix(prefix).and_then(|rest: &str| rest.split('`').next());
         if let Some(field) = named("missing field `") {
             return Refusal::invalid(field, Why::Missing);
         }

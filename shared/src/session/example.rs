@@ -29,10 +29,7 @@ pub(crate) fn opening(kept_days: u16) -> Opening {
         },
         pinned: bundled.hash.clone(),
         framework: bundled.framework.clone(),
-        facilitator: Facilitator {
-            name: Name::new("Morgan").ok(),
-            secret: SecretHash([0; 32]),
-        },
+        facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([0; 32]) },
         code: JoinCode::from_picks([1; 8]),
         plan: BTreeMap::new(),
         alone: None,
@@ -41,11 +38,7 @@ pub(crate) fn opening(kept_days: u16) -> Opening {
 
 impl Table {
     pub(crate) fn open() -> Self {
-        Self {
-            state: State::open(opening(30)),
-            now: Timestamp(1_795_000_000_000),
-            counter: 100,
-        }
+        Self { state: State::open(opening(30)), now: Timestamp(1_795_000_000_000), counter: 100 }
     }
 
     /// Alex, Priya and (on paper) Sam, in a stage; from Rate on with area and three competencies chosen.
@@ -53,26 +46,18 @@ impl Table {
         let mut table = Self::open();
         let (alex, _) = table.join("Alex").unwrap();
         let (priya, _) = table.join("Priya").unwrap();
-        table
-            .desk(Command::AddSeat(lobby::AddSeat {
-                name: Name::new("Sam").unwrap(),
-            }))
-            .unwrap();
+        table.desk(Command::AddSeat(lobby::AddSeat { name: Name::new("Sam").unwrap() })).unwrap();
         for next in Stage::ALL.into_iter().skip(1).take_while(|next| *next <= stage) {
             table.go_to(next);
             if next == Stage::Area {
                 let area = "building-trusting-relationships".into();
-                table
-                    .desk(Command::ChooseArea(choosing::ChooseArea { area }))
-                    .unwrap();
+                table.desk(Command::ChooseArea(choosing::ChooseArea { area })).unwrap();
             }
             if next == Stage::Competencies {
                 let ids = ["reliable-and-consistent", "reconcilers", "empathic-listeners"];
                 let competencies = ids.map(CompetencyId::from).to_vec();
                 table
-                    .desk(Command::ChooseCompetencies(choosing::ChooseCompetencies {
-                        competencies,
-                    }))
+                    .desk(Command::ChooseCompetencies(choosing::ChooseCompetencies { competencies }))
                     .unwrap();
             }
         }
@@ -87,21 +72,9 @@ impl Table {
     pub(crate) fn join(&mut self, name: &str) -> Result<(ParticipantId, bool), Refusal> {
         let id = ParticipantId(self.next_id());
         let secret = SecretHash([self.counter as u8; 32]);
-        let joined = lobby::join(
-            &self.state,
-            &lobby::Knock {
-                id,
-                name: Name::new(name).unwrap(),
-                secret,
-            },
-            self.now,
-        )?;
-        let commit = State::unasked(
-            CommandId(self.next_id()),
-            Actor::default(),
-            joined.events,
-            self.now,
-        );
+        let joined =
+            lobby::join(&self.state, &lobby::Knock { id, name: Name::new(name).unwrap(), secret }, self.now)?;
+        let commit = State::unasked(CommandId(self.next_id()), Actor::default(), joined.events, self.now);
         self.state.apply(&commit);
         Ok((joined.participant, joined.seated))
     }
@@ -115,13 +88,7 @@ impl Table {
     pub(crate) fn send(&mut self, by: Actor, command: Command) -> Result<(), Refusal> {
         let id = CommandId(self.next_id());
         let events = decide(&self.state, by, &command, self.now)?;
-        let commit = Commit {
-            id,
-            digest: Digest::of(id, &command),
-            at: self.now,
-            by,
-            events,
-        };
+        let commit = Commit { id, digest: Digest::of(id, &command), at: self.now, by, events };
         self.state.apply(&commit);
         Ok(())
     }
@@ -135,13 +102,12 @@ impl Table {
     }
 
     pub(crate) fn go_to(&mut self, stage: Stage) {
-        self.desk(Command::GoTo(pacing::GoTo { stage, from: None }))
-            .unwrap();
+        self.desk(Command::GoTo(pacing::GoTo { stage, from: None })).unwrap();
     }
 
     pub(crate) fn undo_last(&mut self) -> Result<(), Refusal> {
         let which = self.state.moves.list.last().map_or(0, |(which, _)| *which);
-        self.desk(Command::Undo(pacing::Undo { which }))
+        self.desk(Command::Undo(moves::Undo { which }))
     }
 }
 
@@ -161,20 +127,11 @@ pub(crate) fn rate(competency: &str, score: Option<i64>, reason: Option<&str>) -
 /// `None` clears.
 pub(crate) fn rescore(competency: &str, score: Option<i64>) -> Command {
     let score = score.and_then(Score::new).map_or(Patch::Clear, Patch::Set);
-    Command::Rescore(rescoring::Rescore {
-        competency: competency.into(),
-        score,
-        ..Default::default()
-    })
+    Command::Rescore(rescoring::Rescore { competency: competency.into(), score, ..Default::default() })
 }
 
 pub(crate) fn show(competency: &str, score: Option<bool>, reason: Option<bool>) -> Command {
-    Command::Show(showing::Show {
-        competency: competency.into(),
-        score,
-        reason,
-        ..Default::default()
-    })
+    Command::Show(showing::Show { competency: competency.into(), score, reason, ..Default::default() })
 }
 
 pub(crate) fn feedback(to: ParticipantId, competency: &str, text: &str, draft: bool) -> Command {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::state::check_was;
+use super::person::check_was;
 use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
 use crate::id::{CompetencyId, FeedbackId, ParticipantId};
 use crate::refusal::Refusal;
@@ -154,17 +154,11 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
     if give.to == me.id {
         return Err(Refusal::invalid("to", Why::Oneself));
     }
-    let other = state
-        .person(give.to)
-        .filter(|p| p.place != Place::Waiting)
-        .ok_or(Refusal::unknown("to"))?;
+    let other = state.person(give.to).filter(|p| p.place != Place::Waiting).ok_or(Refusal::unknown("to"))?;
     if other.on_paper() || other.place == Place::Removed {
         return Err(Refusal::NotNow);
     }
-    state
-        .framework
-        .competency(&give.competency)
-        .ok_or(Refusal::unknown("competency"))?;
+    state.framework.competency(&give.competency).ok_or(Refusal::unknown("competency"))?;
     let known = |person: &Person| person.rows.contains_key(&give.competency);
     if !state.choice.competencies.contains(&give.competency) && !known(me) && !known(other) {
         return Err(Refusal::NotInArea);
@@ -183,13 +177,7 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
     let (to, competency, kind) = (give.to, give.competency.clone(), give.kind);
     if give.draft == Some(true) {
         let changes = before.and_then(|sent| sent.draft.as_ref()) != text.as_ref();
-        let event = Event::Drafted {
-            from: me.id,
-            to,
-            competency,
-            kind,
-            draft: text,
-        };
+        let event = Event::Drafted { from: me.id, to, competency, kind, draft: text };
         return Ok(changes.then_some(Happened::Feedback(event)).into_iter().collect());
     }
     let sent = before.and_then(|sent| sent.text.as_ref());
@@ -197,30 +185,16 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
     if sent.is_some() && sent != text.as_ref() && state.stage == Stage::Closed {
         return Err(Refusal::NotNow); // what people took away stays as it is
     }
-    let event = Event::Sent {
-        from: me.id,
-        to,
-        competency,
-        kind,
-        text,
-    };
+    let event = Event::Sent { from: me.id, to, competency, kind, text };
     Ok(changes.then_some(Happened::Feedback(event)).into_iter().collect())
 }
 
 pub(super) fn keep_feedback(_: &State, me: &Person, keep: &KeepFeedback, _: Timestamp) -> Decision {
-    let received = me
-        .received
-        .iter()
-        .find(|received| received.feedback == keep.feedback);
+    let received = me.received.iter().find(|received| received.feedback == keep.feedback);
     let received = received.ok_or(Refusal::unknown("feedback"))?;
     let told = keep.tell_facilitator.unwrap_or(received.told);
     let changes = (keep.kept, told) != (received.kept, received.told);
-    let event = Event::Kept {
-        id: me.id,
-        feedback: keep.feedback,
-        kept: keep.kept,
-        told,
-    };
+    let event = Event::Kept { id: me.id, feedback: keep.feedback, kept: keep.kept, told };
     Ok(changes.then_some(Happened::Feedback(event)).into_iter().collect())
 }
 
@@ -233,62 +207,31 @@ fn note<'a>(
     let key = |sent: &Sent| sent.to == to && sent.competency == *competency && sent.kind == kind;
     let place = person.sent.iter().position(key).unwrap_or(person.sent.len());
     if place == person.sent.len() {
-        person.sent.push(Sent {
-            to,
-            competency: competency.clone(),
-            kind,
-            draft: None,
-            text: None,
-        });
+        person.sent.push(Sent { to, competency: competency.clone(), kind, draft: None, text: None });
     }
     &mut person.sent[place]
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
-        Event::Drafted {
-            from,
-            to,
-            competency,
-            kind,
-            draft,
-        } => state.with_person(*from, |person| {
+        Event::Drafted { from, to, competency, kind, draft } => state.with_person(*from, |person| {
             note(person, *to, competency, *kind).draft.clone_from(draft);
-            person
-                .sent
-                .retain(|sent| sent.draft.is_some() || sent.text.is_some());
+            person.sent.retain(|sent| sent.draft.is_some() || sent.text.is_some());
         }),
-        Event::Sent {
-            from,
-            to,
-            competency,
-            kind,
-            text,
-        } => {
+        Event::Sent { from, to, competency, kind, text } => {
             state.with_person(*from, |person| {
                 let sent = note(person, *to, competency, *kind);
                 sent.draft = None;
                 sent.text.clone_from(text);
-                person
-                    .sent
-                    .retain(|sent| sent.draft.is_some() || sent.text.is_some());
+                person.sent.retain(|sent| sent.draft.is_some() || sent.text.is_some());
             });
             let feedback = FeedbackId::derive(state.about.session, *from, *to, competency, kind.name());
             state.with_person(*to, |person| {
                 receive(person, feedback, *from, competency, *kind, text.as_ref())
             });
         }
-        Event::Kept {
-            id,
-            feedback,
-            kept,
-            told,
-        } => state.with_person(*id, |person| {
-            for received in person
-                .received
-                .iter_mut()
-                .filter(|received| received.feedback == *feedback)
-            {
+        Event::Kept { id, feedback, kept, told } => state.with_person(*id, |person| {
+            for received in person.received.iter_mut().filter(|received| received.feedback == *feedback) {
                 received.kept = *kept;
                 received.told = *told;
             }
@@ -308,10 +251,7 @@ fn receive(
         person.received.retain(|received| received.feedback != feedback);
         return;
     };
-    let known = person
-        .received
-        .iter_mut()
-        .find(|received| received.feedback == feedback);
+    let known = person.received.iter_mut().find(|received| received.feedback == feedback);
     match known {
         // The yes to telling the facilitator was for the words as they were.
         Some(received) if received.text != *text => {
@@ -332,90 +272,4 @@ fn receive(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::Command;
-    use crate::session::example::{Table, feedback};
-
-    const C: &str = "reliable-and-consistent";
-
-    fn received(table: &Table, id: ParticipantId) -> Vec<Received> {
-        table.state.person(id).unwrap().received.clone()
-    }
-
-    #[test]
-    fn a_draft_is_its_writers_and_sending_gives_it_to_one_person() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table.as_person(alex, feedback(priya, C, "half a", true)).unwrap();
-        assert!(received(&table, priya).is_empty());
-        table
-            .as_person(alex, feedback(priya, C, "a whole thought", false))
-            .unwrap();
-        assert_eq!(received(&table, priya)[0].text.as_str(), "a whole thought");
-        assert!(table.state.person(alex).unwrap().sent[0].draft.is_none());
-    }
-
-    #[test]
-    fn its_writer_takes_it_back_until_close() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table.as_person(alex, feedback(priya, C, "words", false)).unwrap();
-        table.go_to(Stage::Closed);
-        assert_eq!(
-            table.as_person(alex, feedback(priya, C, "", false)),
-            Err(Refusal::NotNow)
-        );
-        table.go_to(Stage::Discuss);
-        table.as_person(alex, feedback(priya, C, "", false)).unwrap();
-        assert!(received(&table, priya).is_empty());
-        assert!(table.state.person(alex).unwrap().sent.is_empty());
-    }
-
-    #[test]
-    fn the_facilitator_is_told_by_its_recipient_and_only_of_those_words() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table.as_person(alex, feedback(priya, C, "words", false)).unwrap();
-        let id = received(&table, priya)[0].feedback;
-        let tell = Command::KeepFeedback(KeepFeedback {
-            feedback: id,
-            kept: true,
-            tell_facilitator: Some(true),
-        });
-        assert_eq!(
-            table.as_person(alex, tell.clone()),
-            Err(Refusal::unknown("feedback"))
-        );
-        table.as_person(priya, tell).unwrap();
-        assert!(received(&table, priya)[0].told);
-        table
-            .as_person(alex, feedback(priya, C, "other words", false))
-            .unwrap();
-        assert!(!received(&table, priya)[0].told);
-    }
-
-    #[test]
-    fn nobody_writes_to_themselves_or_to_a_seat_on_paper() {
-        let (mut table, alex, _) = Table::at(Stage::Discuss);
-        assert_eq!(
-            table.as_person(alex, feedback(alex, C, "me", false)),
-            Err(Refusal::invalid("to", Why::Oneself))
-        );
-        let paper = table.state.people.iter().find(|p| p.on_paper()).unwrap().id;
-        assert_eq!(
-            table.as_person(alex, feedback(paper, C, "you", false)),
-            Err(Refusal::NotNow)
-        );
-        let nobody = feedback(ParticipantId::default(), C, "?", false);
-        assert_eq!(table.as_person(alex, nobody), Err(Refusal::unknown("to")));
-    }
-
-    #[test]
-    fn what_an_erased_person_wrote_stays_as_from_a_colleague() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table
-            .as_person(alex, feedback(priya, C, "kept words", false))
-            .unwrap();
-        table.erase(alex);
-        assert_eq!(received(&table, priya)[0].from, None);
-        assert!(table.state.person(alex).is_none());
-    }
-}
+mod tests;

@@ -169,29 +169,18 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
     if state.stage == Stage::Closed || state.about.solo {
         return Err(Refusal::NotNow);
     }
-    let known = state
-        .people
-        .iter()
-        .find(|p| p.secret.as_ref().is_some_and(|own| own.is(&knock.secret)));
+    let known = state.people.iter().find(|p| p.secret.as_ref().is_some_and(|own| own.is(&knock.secret)));
     if let Some(person) = known {
         let (seated, events) = match person.place {
             Place::Seated => (true, Vec::new()),
             Place::Waiting => (false, Vec::new()),
             Place::Left => (
                 true,
-                vec![Happened::Lobby(Event::Placed {
-                    id: person.id,
-                    place: Place::Seated,
-                    by_desk: false,
-                })],
+                vec![Happened::Lobby(Event::Placed { id: person.id, place: Place::Seated, by_desk: false })],
             ),
             Place::Removed => return Err(Refusal::Forbidden),
         };
-        return Ok(Joined {
-            participant: person.id,
-            seated,
-            events,
-        });
+        return Ok(Joined { participant: person.id, seated, events });
     }
     check_twin(state, &knock.name, None)?;
     let open = !state.door.locked
@@ -203,18 +192,8 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
     }
     let place = if open { Place::Seated } else { Place::Waiting };
     let secret = Some(knock.secret);
-    let event = Event::Joined {
-        id: knock.id,
-        name: knock.name.clone(),
-        secret,
-        place,
-        at: now,
-    };
-    Ok(Joined {
-        participant: knock.id,
-        seated: open,
-        events: vec![Happened::Lobby(event)],
-    })
+    let event = Event::Joined { id: knock.id, name: knock.name.clone(), secret, place, at: now };
+    Ok(Joined { participant: knock.id, seated: open, events: vec![Happened::Lobby(event)] })
 }
 
 /// Somebody erases their part: all that is theirs goes. What they wrote to others stays with those, as from a colleague.
@@ -222,10 +201,7 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
 /// # Errors
 /// `forbidden` when they are gone already.
 pub fn erase(state: &State, id: ParticipantId) -> Decision {
-    state
-        .person(id)
-        .map(|_| vec![Happened::Lobby(Event::Erased { id })])
-        .ok_or(Refusal::Forbidden)
+    state.person(id).map(|_| vec![Happened::Lobby(Event::Erased { id })]).ok_or(Refusal::Forbidden)
 }
 
 fn check_twin(state: &State, name: &Name, own: Option<ParticipantId>) -> Result<(), Refusal> {
@@ -237,65 +213,37 @@ fn check_twin(state: &State, name: &Name, own: Option<ParticipantId>) -> Result<
 }
 
 fn check_room(state: &State) -> Result<(), Refusal> {
-    if state.seated().count() < MOST_SEATS {
-        Ok(())
-    } else {
-        Err(Refusal::TooMany { most: MOST_SEATS })
-    }
+    if state.seated().count() < MOST_SEATS { Ok(()) } else { Err(Refusal::TooMany { most: MOST_SEATS }) }
 }
 
 pub(super) fn admit(state: &State, admit: &Admit, _: Timestamp) -> Decision {
-    let person = state
-        .person(admit.participant)
-        .ok_or(Refusal::unknown("participant"))?;
+    let person = state.person(admit.participant).ok_or(Refusal::unknown("participant"))?;
     if person.place == Place::Seated {
         return Ok(Vec::new());
     }
     check_room(state)?;
-    Ok(vec![Happened::Lobby(Event::Placed {
-        id: person.id,
-        place: Place::Seated,
-        by_desk: true,
-    })])
+    Ok(vec![Happened::Lobby(Event::Placed { id: person.id, place: Place::Seated, by_desk: true })])
 }
 
 pub(super) fn remove(state: &State, remove: &Remove, _: Timestamp) -> Decision {
-    let person = state
-        .person(remove.participant)
-        .ok_or(Refusal::unknown("participant"))?;
+    let person = state.person(remove.participant).ok_or(Refusal::unknown("participant"))?;
     if person.place == Place::Removed {
         return Ok(Vec::new());
     }
-    Ok(vec![Happened::Lobby(Event::Placed {
-        id: person.id,
-        place: Place::Removed,
-        by_desk: true,
-    })])
+    Ok(vec![Happened::Lobby(Event::Placed { id: person.id, place: Place::Removed, by_desk: true })])
 }
 
 pub(super) fn lock(state: &State, lock: &Lock, _: Timestamp) -> Decision {
     let changes = state.door.locked != lock.locked;
-    Ok(changes
-        .then_some(Happened::Lobby(Event::Locked(lock.locked)))
-        .into_iter()
-        .collect())
+    Ok(changes.then_some(Happened::Lobby(Event::Locked(lock.locked))).into_iter().collect())
 }
 
 pub(super) fn add_seat(state: &State, seat: &AddSeat, now: Timestamp) -> Decision {
     check_twin(state, &seat.name, None)?;
     check_room(state)?;
-    let id = Uuid::new_v5(
-        &state.about.session.0,
-        format!("seat/{}", state.version).as_bytes(),
-    );
+    let id = Uuid::new_v5(&state.about.session.0, format!("seat/{}", state.version).as_bytes());
     let (id, place) = (ParticipantId(id), Place::Seated);
-    Ok(vec![Happened::Lobby(Event::Joined {
-        id,
-        name: seat.name.clone(),
-        secret: None,
-        place,
-        at: now,
-    })])
+    Ok(vec![Happened::Lobby(Event::Joined { id, name: seat.name.clone(), secret: None, place, at: now })])
 }
 
 pub(super) fn display(state: &State, display: &Display, _: Timestamp) -> Decision {
@@ -304,69 +252,39 @@ pub(super) fn display(state: &State, display: &Display, _: Timestamp) -> Decisio
         None => None,
     };
     let changes = state.display != secret;
-    Ok(changes
-        .then_some(Happened::Lobby(Event::DisplaySet(secret)))
-        .into_iter()
-        .collect())
+    Ok(changes.then_some(Happened::Lobby(Event::DisplaySet(secret))).into_iter().collect())
 }
 
 pub(super) fn rename(state: &State, me: &Person, rename: &Rename, _: Timestamp) -> Decision {
     check_twin(state, &rename.name, Some(me.id))?;
     let changes = me.name != rename.name;
-    let event = Event::Renamed {
-        id: me.id,
-        name: rename.name.clone(),
-    };
+    let event = Event::Renamed { id: me.id, name: rename.name.clone() };
     Ok(changes.then_some(Happened::Lobby(event)).into_iter().collect())
 }
 
 pub(super) fn about(_: &State, me: &Person, about: &About, _: Timestamp) -> Decision {
     let role = about.role.clone().blank_clears().over(me.role.clone());
-    let organisation = about
-        .organisation
-        .clone()
-        .blank_clears()
-        .over(me.organisation.clone());
+    let organisation = about.organisation.clone().blank_clears().over(me.organisation.clone());
     let changes = role != me.role || organisation != me.organisation;
-    let event = Event::Described {
-        id: me.id,
-        role,
-        organisation,
-    };
+    let event = Event::Described { id: me.id, role, organisation };
     Ok(changes.then_some(Happened::Lobby(event)).into_iter().collect())
 }
 
 pub(super) fn step_out(_: &State, me: &Person, step: &StepOut, _: Timestamp) -> Decision {
     me.seated()?;
     let changes = me.out != step.out;
-    Ok(changes
-        .then_some(Happened::Lobby(Event::Out {
-            id: me.id,
-            out: step.out,
-        }))
-        .into_iter()
-        .collect())
+    Ok(changes.then_some(Happened::Lobby(Event::Out { id: me.id, out: step.out })).into_iter().collect())
 }
 
 pub(super) fn leave(_: &State, me: &Person, _: &Leave, _: Timestamp) -> Decision {
     let here = matches!(me.place, Place::Seated | Place::Waiting);
-    let event = Event::Placed {
-        id: me.id,
-        place: Place::Left,
-        by_desk: false,
-    };
+    let event = Event::Placed { id: me.id, place: Place::Left, by_desk: false };
     Ok(here.then_some(Happened::Lobby(event)).into_iter().collect())
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
-        Event::Joined {
-            id,
-            name,
-            secret,
-            place,
-            at,
-        } => {
+        Event::Joined { id, name, secret, place, at } => {
             state.people.push(Person::new(*id, name.clone(), *secret, *place));
             // Before anybody sits down nobody waits for anything: the clock begins with the first.
             if *place == Place::Seated && state.pacing.since.is_none() && state.pacing.spent.is_empty() {
@@ -377,21 +295,13 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             let before = state.person(*id).map(|person| person.place);
             set_place(state, *id, *place);
             if let (true, Some(was)) = (*by_desk, before) {
-                state.moves.push(super::pacing::Inverse::Seat {
-                    participant: *id,
-                    was,
-                    now: *place,
-                });
+                state.moves.push(super::moves::Inverse::Seat { participant: *id, was, now: *place });
             }
         }
         Event::Locked(locked) => state.door.locked = *locked,
         Event::DisplaySet(secret) => state.display = *secret,
         Event::Renamed { id, name } => state.with_person(*id, |person| person.name = name.clone()),
-        Event::Described {
-            id,
-            role,
-            organisation,
-        } => state.with_person(*id, |person| {
+        Event::Described { id, role, organisation } => state.with_person(*id, |person| {
             person.role.clone_from(role);
             person.organisation.clone_from(organisation);
         }),
@@ -423,124 +333,10 @@ pub(super) fn set_place(state: &mut State, id: ParticipantId, place: Place) {
             person.hand = false;
         }
     });
-    if place != Place::Seated
-        && state
-            .turns
-            .now
-            .as_ref()
-            .is_some_and(|turn| turn.turn.participant == id)
-    {
+    if place != Place::Seated && state.turns.now.as_ref().is_some_and(|turn| turn.turn.participant == id) {
         state.turns.now = None;
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::example::Table;
-    use crate::session::{Actor, Command};
-
-    #[test]
-    fn a_code_seats_four_and_the_fifth_asks() {
-        let mut table = Table::open();
-        for name in ["Alex", "Priya", "Sam", "Jo"] {
-            assert!(table.join(name).is_ok_and(|(_, seated)| seated));
-        }
-        let (kit, seated) = table.join("Kit").unwrap();
-        assert!(!seated);
-        table.desk(Command::Admit(Admit { participant: kit })).unwrap();
-        assert_eq!(table.state.seated().count(), 5);
-    }
-
-    #[test]
-    fn once_rate_has_begun_or_the_door_is_locked_a_code_only_lets_people_ask() {
-        let mut table = Table::open();
-        table.desk(Command::Lock(Lock { locked: true })).unwrap();
-        assert!(table.join("Alex").is_ok_and(|(_, seated)| !seated));
-        table.desk(Command::Lock(Lock { locked: false })).unwrap();
-        table.go_to(Stage::Rate);
-        table.go_to(Stage::Lobby);
-        assert!(table.join("Sam").is_ok_and(|(_, seated)| !seated));
-    }
-
-    #[test]
-    fn twelve_seats_and_twelve_waiting_are_the_most() {
-        let mut table = Table::open();
-        let people: Vec<_> = (0..16).map(|n| table.join(&format!("P{n}")).unwrap().0).collect();
-        assert!(
-            table
-                .join("One more")
-                .is_err_and(|r| r == Refusal::TooMany { most: MOST_WAITING })
-        );
-        for id in &people[4..12] {
-            table.desk(Command::Admit(Admit { participant: *id })).unwrap();
-        }
-        let refused = table.desk(Command::Admit(Admit {
-            participant: people[12],
-        }));
-        assert_eq!(refused, Err(Refusal::TooMany { most: MOST_SEATS }));
-    }
-
-    #[test]
-    fn the_same_secret_finds_the_same_seat() {
-        let mut table = Table::open();
-        let (alex, _) = table.join("Alex").unwrap();
-        let secret = table.state.person(alex).and_then(|p| p.secret).unwrap();
-        let knock = Knock {
-            id: ParticipantId::default(),
-            name: Name::new("Other").unwrap(),
-            secret,
-        };
-        let again = join(&table.state, &knock, table.now).unwrap();
-        assert_eq!(
-            (again.participant, again.seated, again.events.len()),
-            (alex, true, 0)
-        );
-        table.as_person(alex, Command::Leave(Leave {})).unwrap();
-        assert_eq!(join(&table.state, &knock, table.now).unwrap().events.len(), 1);
-        table.desk(Command::Remove(Remove { participant: alex })).unwrap();
-        assert_eq!(join(&table.state, &knock, table.now), Err(Refusal::Forbidden));
-    }
-
-    #[test]
-    fn twins_are_told_apart_when_they_come_and_when_they_rename() {
-        let mut table = Table::open();
-        table.join("Sam").unwrap();
-        let taken = Refusal::invalid("name", Why::Taken);
-        assert_eq!(table.join(" sAM ").unwrap_err(), taken);
-        let (alex, _) = table.join("Alex").unwrap();
-        let rename = |name| {
-            Command::Rename(Rename {
-                name: Name::new(name).unwrap(),
-            })
-        };
-        assert_eq!(table.as_person(alex, rename("sam")), Err(taken));
-        table.as_person(alex, rename("ALEX")).unwrap();
-    }
-
-    #[test]
-    fn a_seat_on_paper_counts_and_opens_to_nobody() {
-        let mut table = Table::open();
-        table
-            .desk(Command::AddSeat(AddSeat {
-                name: Name::new("Pat").unwrap(),
-            }))
-            .unwrap();
-        let pat = table.state.people.last().unwrap();
-        assert!(pat.on_paper() && pat.place == Place::Seated);
-        let refused = table.send(
-            Actor::participant(ParticipantId::default()),
-            Command::Leave(Leave {}),
-        );
-        assert_eq!(refused, Err(Refusal::Forbidden));
-    }
-
-    #[test]
-    fn removing_can_be_undone() {
-        let mut table = Table::open();
-        let (alex, _) = table.join("Alex").unwrap();
-        table.desk(Command::Remove(Remove { participant: alex })).unwrap();
-        table.undo_last().unwrap();
-        assert_eq!(table.state.person(alex).map(|p| p.place), Some(Place::Seated));
-    }
-}
+mod tests;

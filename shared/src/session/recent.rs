@@ -27,10 +27,7 @@ impl Digest {
     #[must_use]
     pub fn of(id: CommandId, command: &Command) -> Self {
         let json = serde_json::to_vec(command).unwrap_or_default();
-        let hash = sha2::Sha256::new()
-            .chain_update(id.0.as_bytes())
-            .chain_update(json)
-            .finalize();
+        let hash = sha2::Sha256::new().chain_update(id.0.as_bytes()).chain_update(json).finalize();
         Self(u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]))
     }
 }
@@ -43,11 +40,7 @@ impl Recent {
     /// What that id stood for, if it was seen.
     #[must_use]
     pub fn find(&self, id: CommandId) -> Option<Digest> {
-        self.0
-            .iter()
-            .rev()
-            .find(|(seen, _)| *seen == id.0)
-            .map(|(_, digest)| Digest(*digest))
+        self.0.iter().rev().find(|(seen, _)| *seen == id.0).map(|(_, digest)| Digest(*digest))
     }
 
     pub(super) fn remember(&mut self, id: CommandId, digest: Digest) {
@@ -75,14 +68,9 @@ impl<'de> Deserialize<'de> for Recent {
         let bytes = STANDARD_NO_PAD.decode(text).map_err(de::Error::custom)?;
         let entry = |bytes: &[u8]| {
             let (id, digest) = bytes.split_at_checked(16)?;
-            Some((
-                Uuid::from_slice(id).ok()?,
-                u32::from_be_bytes(digest.try_into().ok()?),
-            ))
+            Some((Uuid::from_slice(id).ok()?, u32::from_be_bytes(digest.try_into().ok()?)))
         };
         let entries: Option<VecDeque<_>> = bytes.chunks(ENTRY).map(entry).collect();
-        entries
-            .map(Self)
-            .ok_or_else(|| de::Error::custom("command ids of another length"))
+        entries.map(Self).ok_or_else(|| de::Error::custom("command ids of another length"))
     }
 }

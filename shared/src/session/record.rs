@@ -112,15 +112,8 @@ pub(super) fn record(state: &State, me: &Person, record: &Record, _: Timestamp) 
     chosen.answered = true;
     chosen.name = record.name.unwrap_or(chosen.name);
     for (competency, wanted) in &record.shown {
-        state
-            .framework
-            .competency(competency)
-            .ok_or(Refusal::unknown("shown"))?;
-        let line = me
-            .rows
-            .get(competency)
-            .map(|row| ShownLine::of(&row.shown))
-            .unwrap_or_default();
+        state.framework.competency(competency).ok_or(Refusal::unknown("shown"))?;
+        let line = me.rows.get(competency).map(|row| ShownLine::of(&row.shown)).unwrap_or_default();
         match *wanted {
             true if line.is_empty() => return Err(Refusal::NothingToShow),
             true => drop(chosen.shown.insert(competency.clone(), line)),
@@ -128,11 +121,8 @@ pub(super) fn record(state: &State, me: &Person, record: &Record, _: Timestamp) 
         }
     }
     for (id, wanted) in &record.actions {
-        let action = me
-            .actions
-            .iter()
-            .find(|action| action.action == *id)
-            .ok_or(Refusal::unknown("actions"))?;
+        let action =
+            me.actions.iter().find(|action| action.action == *id).ok_or(Refusal::unknown("actions"))?;
         match *wanted {
             true if action.text.is_none() => return Err(Refusal::NothingToShow),
             true => drop(chosen.actions.insert(*id, action.clone())),
@@ -140,10 +130,7 @@ pub(super) fn record(state: &State, me: &Person, record: &Record, _: Timestamp) 
         }
     }
     let changes = chosen != me.record;
-    Ok(changes
-        .then_some(Happened::Record(Event::Chosen { id: me.id, chosen }))
-        .into_iter()
-        .collect())
+    Ok(changes.then_some(Happened::Record(Event::Chosen { id: me.id, chosen })).into_iter().collect())
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {
@@ -163,10 +150,7 @@ mod tests {
         Command::Record(Record {
             name: None,
             shown: competency.map(|wanted| (C.into(), wanted)).into_iter().collect(),
-            actions: action
-                .map(|wanted| (ActionId(uuid::Uuid::from_u128(1)), wanted))
-                .into_iter()
-                .collect(),
+            actions: action.map(|wanted| (ActionId(uuid::Uuid::from_u128(1)), wanted)).into_iter().collect(),
         })
     }
 
@@ -178,10 +162,7 @@ mod tests {
     fn only_what_is_shown_goes_in_and_what_is_taken_back_goes_out() {
         let (mut table, alex, _) = Table::at(Stage::Discuss);
         table.as_person(alex, rate(C, Some(4), Some("why"))).unwrap();
-        assert_eq!(
-            table.as_person(alex, put(Some(true), None)),
-            Err(Refusal::NothingToShow)
-        );
+        assert_eq!(table.as_person(alex, put(Some(true), None)), Err(Refusal::NothingToShow));
         table.as_person(alex, show(C, Some(true), Some(true))).unwrap();
         table.as_person(alex, put(Some(true), None)).unwrap();
         table.as_person(alex, show(C, None, Some(false))).unwrap();
@@ -197,15 +178,7 @@ mod tests {
         table.as_person(alex, act(1, Some("as put in"), None)).unwrap();
         table.as_person(alex, put(None, Some(true))).unwrap();
         table.as_person(alex, act(1, Some("edited since"), None)).unwrap();
-        let text = |table: &Table| {
-            chosen(table, alex)
-                .actions
-                .into_values()
-                .next()
-                .unwrap()
-                .text
-                .unwrap()
-        };
+        let text = |table: &Table| chosen(table, alex).actions.into_values().next().unwrap().text.unwrap();
         assert_eq!(text(&table).as_str(), "as put in");
         table.as_person(alex, put(None, Some(true))).unwrap();
         assert_eq!(text(&table).as_str(), "edited since");
@@ -219,13 +192,8 @@ mod tests {
         table.as_person(alex, rate(C, Some(4), None)).unwrap();
         table.as_person(alex, show(C, Some(true), None)).unwrap();
         table.as_person(alex, put(Some(true), None)).unwrap();
-        let item = crate::id::ItemId {
-            participant: alex,
-            competency: C.into(),
-        };
-        table
-            .desk(Command::Cover(crate::session::showing::Cover { item }))
-            .unwrap();
+        let item = crate::id::ItemId { participant: alex, competency: C.into() };
+        table.desk(Command::Cover(crate::session::showing::Cover { item })).unwrap();
         assert!(chosen(&table, alex).shown.is_empty());
     }
 }

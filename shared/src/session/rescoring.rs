@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::state::check_was;
+use super::person::check_was;
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{CompetencyId, ParticipantId};
 use crate::text::{Patch, Score, Words};
@@ -57,34 +57,19 @@ pub(super) fn rescore(state: &State, me: &Person, answer: &Rescore, _: Timestamp
     state.from(Stage::Discuss)?;
     me.inside()?;
     state.open_to(me, &answer.competency)?;
-    let before = me
-        .rows
-        .get(&answer.competency)
-        .map(|row| row.rescore.clone())
-        .unwrap_or_default();
+    let before = me.rows.get(&answer.competency).map(|row| row.rescore.clone()).unwrap_or_default();
     check_was(&answer.was, before.shift.as_ref())?;
     let rescored = Rescored {
         score: answer.score.clone().over(before.score),
         shift: answer.shift.clone().blank_clears().over(before.shift.clone()),
     };
     let changes = rescored != before;
-    let event = Event::Rescored {
-        id: me.id,
-        competency: answer.competency.clone(),
-        rescored,
-    };
-    Ok(changes
-        .then_some(Happened::Rescoring(event))
-        .into_iter()
-        .collect())
+    let event = Event::Rescored { id: me.id, competency: answer.competency.clone(), rescored };
+    Ok(changes.then_some(Happened::Rescoring(event)).into_iter().collect())
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {
-    let Event::Rescored {
-        id,
-        competency,
-        rescored,
-    } = event;
+    let Event::Rescored { id, competency, rescored } = event;
     state.with_row(*id, competency, |row| row.rescore = rescored.clone());
 }
 

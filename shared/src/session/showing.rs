@@ -46,30 +46,14 @@ impl Shown {
     /// Everybody who may see any part.
     #[must_use]
     pub fn audience(&self) -> BTreeSet<ParticipantId> {
-        let scores = self
-            .score
-            .iter()
-            .chain(&self.rescore)
-            .flat_map(|copy| &copy.audience);
-        let words = self
-            .reason
-            .iter()
-            .chain(&self.shift)
-            .flat_map(|copy| &copy.audience);
+        let scores = self.score.iter().chain(&self.rescore).flat_map(|copy| &copy.audience);
+        let words = self.reason.iter().chain(&self.shift).flat_map(|copy| &copy.audience);
         scores.chain(words).copied().collect()
     }
 
     fn audiences(&mut self) -> impl Iterator<Item = &mut BTreeSet<ParticipantId>> {
-        let scores = self
-            .score
-            .iter_mut()
-            .chain(&mut self.rescore)
-            .map(|copy| &mut copy.audience);
-        let words = self
-            .reason
-            .iter_mut()
-            .chain(&mut self.shift)
-            .map(|copy| &mut copy.audience);
+        let scores = self.score.iter_mut().chain(&mut self.rescore).map(|copy| &mut copy.audience);
+        let words = self.reason.iter_mut().chain(&mut self.shift).map(|copy| &mut copy.audience);
         scores.chain(words)
     }
 
@@ -159,10 +143,7 @@ fn lay<T: Clone>(
         Some(true) => {
             let value = stands.ok_or(Refusal::NothingToShow)?.clone();
             let seen = lies.map(|copy| copy.audience).unwrap_or_default();
-            Ok(Some(Copy {
-                value,
-                audience: here.union(&seen).copied().collect(),
-            }))
+            Ok(Some(Copy { value, audience: here.union(&seen).copied().collect() }))
         }
     }
 }
@@ -190,25 +171,17 @@ pub(super) fn show(state: &State, me: &Person, show: &Show, _: Timestamp) -> Dec
 }
 
 pub(super) fn take_back(state: &State, me: &Person, take: &TakeBack, _: Timestamp) -> Decision {
-    state
-        .framework
-        .competency(&take.competency)
-        .ok_or(Refusal::unknown("competency"))?;
+    state.framework.competency(&take.competency).ok_or(Refusal::unknown("competency"))?;
     laid(me, &take.competency, Shown::default())
 }
 
 pub(super) fn show_to(state: &State, me: &Person, yes: &ShowTo, _: Timestamp) -> Decision {
     state.from(Stage::Discuss)?;
     me.inside()?;
-    let other = state
-        .person(yes.participant)
-        .filter(|person| person.place == Place::Seated);
+    let other = state.person(yes.participant).filter(|person| person.place == Place::Seated);
     let other = other.ok_or(Refusal::unknown("participant"))?;
-    let row = me
-        .rows
-        .get(&yes.competency)
-        .filter(|row| !row.shown.is_empty())
-        .ok_or(Refusal::NothingToShow)?;
+    let row =
+        me.rows.get(&yes.competency).filter(|row| !row.shown.is_empty()).ok_or(Refusal::NothingToShow)?;
     let mut shown = row.shown.clone();
     for audience in shown.audiences() {
         audience.insert(other.id);
@@ -221,39 +194,23 @@ fn laid(me: &Person, competency: &CompetencyId, shown: Shown) -> Decision {
         Some(row) => row.shown != shown || row.covered,
         None => !shown.is_empty(),
     };
-    let event = Event::Laid {
-        id: me.id,
-        competency: competency.clone(),
-        shown,
-    };
+    let event = Event::Laid { id: me.id, competency: competency.clone(), shown };
     Ok(changes.then_some(Happened::Showing(event)).into_iter().collect())
 }
 
 pub(super) fn cover(state: &State, cover: &Cover, _: Timestamp) -> Decision {
-    let ItemId {
-        participant,
-        competency,
-    } = &cover.item;
-    let row = state
-        .person(*participant)
-        .and_then(|person| person.rows.get(competency));
+    let ItemId { participant, competency } = &cover.item;
+    let row = state.person(*participant).and_then(|person| person.rows.get(competency));
     if row.is_none_or(|row| row.shown.is_empty()) {
         return Err(Refusal::unknown("item"));
     }
-    let event = Event::Covered {
-        id: *participant,
-        competency: competency.clone(),
-    };
+    let event = Event::Covered { id: *participant, competency: competency.clone() };
     Ok(vec![Happened::Showing(event)])
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {
     let (id, competency, shown, covered) = match event {
-        Event::Laid {
-            id,
-            competency,
-            shown,
-        } => (id, competency, shown.clone(), false),
+        Event::Laid { id, competency, shown } => (id, competency, shown.clone(), false),
         Event::Covered { id, competency } => (id, competency, Shown::default(), true),
     };
     state.with_person(*id, |person| {
@@ -266,125 +223,4 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::Command;
-    use crate::session::example::{Table, rate, show};
-
-    const C: &str = "reliable-and-consistent";
-
-    fn lies(table: &Table, id: ParticipantId) -> Shown {
-        table.state.person(id).unwrap().rows[&C.into()].shown.clone()
-    }
-
-    fn written() -> (Table, ParticipantId, ParticipantId) {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table
-            .as_person(alex, rate(C, Some(4), Some("as it was")))
-            .unwrap();
-        (table, alex, priya)
-    }
-
-    #[test]
-    fn parts_are_shown_one_by_one_and_as_copies() {
-        let (mut table, alex, _) = written();
-        table.as_person(alex, show(C, None, Some(true))).unwrap();
-        assert!(lies(&table, alex).score.is_none());
-        table
-            .as_person(alex, rate(C, None, Some("as it is now")))
-            .unwrap();
-        assert_eq!(lies(&table, alex).reason.unwrap().value.as_str(), "as it was");
-        table.as_person(alex, show(C, None, Some(true))).unwrap();
-        assert_eq!(lies(&table, alex).reason.unwrap().value.as_str(), "as it is now");
-    }
-
-    #[test]
-    fn what_is_not_there_is_not_shown() {
-        let (mut table, alex, priya) = written();
-        assert_eq!(
-            table.as_person(priya, show(C, Some(true), None)),
-            Err(Refusal::NothingToShow)
-        );
-        let all = Show {
-            competency: C.into(),
-            score: Some(true),
-            shift: Some(true),
-            ..Show::default()
-        };
-        assert_eq!(
-            table.as_person(alex, Command::Show(all)),
-            Err(Refusal::NothingToShow)
-        );
-    }
-
-    #[test]
-    fn a_late_joiner_sees_nothing_earlier_until_its_author_says_so() {
-        let (mut table, alex, _) = written();
-        table.as_person(alex, show(C, Some(true), None)).unwrap();
-        let (kit, _) = table.join("Kit").unwrap();
-        table
-            .desk(Command::Admit(crate::session::lobby::Admit { participant: kit }))
-            .unwrap();
-        assert!(!lies(&table, alex).audience().contains(&kit));
-        table.as_person(alex, show(C, None, Some(true))).unwrap();
-        assert!(!lies(&table, alex).score.unwrap().audience.contains(&kit));
-        assert!(lies(&table, alex).reason.unwrap().audience.contains(&kit));
-        let yes = Command::ShowTo(ShowTo {
-            competency: C.into(),
-            participant: kit,
-        });
-        table.as_person(alex, yes).unwrap();
-        assert!(lies(&table, alex).score.unwrap().audience.contains(&kit));
-    }
-
-    #[test]
-    fn covering_gives_it_back_to_its_author_alone() {
-        let (mut table, alex, _) = written();
-        table.as_person(alex, show(C, Some(true), Some(true))).unwrap();
-        let item = ItemId {
-            participant: alex,
-            competency: C.into(),
-        };
-        table.desk(Command::Cover(Cover { item: item.clone() })).unwrap();
-        assert!(lies(&table, alex).is_empty());
-        assert!(table.state.person(alex).unwrap().rows[&C.into()].covered);
-        assert_eq!(
-            table.desk(Command::Cover(Cover { item })),
-            Err(Refusal::unknown("item"))
-        );
-        table.as_person(alex, show(C, None, Some(true))).unwrap();
-        assert!(!table.state.person(alex).unwrap().rows[&C.into()].covered);
-    }
-
-    #[test]
-    fn the_big_screen_goes_with_the_last_part() {
-        let (mut table, alex, _) = written();
-        let big = Show {
-            competency: C.into(),
-            reason: Some(true),
-            display: Some(true),
-            ..Show::default()
-        };
-        table.as_person(alex, Command::Show(big)).unwrap();
-        assert!(lies(&table, alex).display);
-        table
-            .as_person(alex, Command::TakeBack(TakeBack { competency: C.into() }))
-            .unwrap();
-        assert_eq!(lies(&table, alex), Shown::default());
-    }
-
-    #[test]
-    fn somebody_who_left_can_take_back_but_not_show() {
-        let (mut table, alex, _) = written();
-        table.as_person(alex, show(C, Some(true), None)).unwrap();
-        table
-            .as_person(alex, Command::Leave(crate::session::lobby::Leave {}))
-            .unwrap();
-        assert_eq!(
-            table.as_person(alex, show(C, None, Some(true))),
-            Err(Refusal::NotNow)
-        );
-        table.as_person(alex, show(C, Some(false), None)).unwrap();
-        assert!(lies(&table, alex).is_empty());
-    }
-}
+mod tests;

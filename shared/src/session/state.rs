@@ -2,26 +2,21 @@
 //! personal lives with its person.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use ts_rs::TS;
-use unicode_normalization::UnicodeNormalization as _;
 
-use super::actions::Action;
-use super::choosing::{Choice, Preferences};
-use super::feedback::{Received, Sent};
+use super::choosing::Choice;
 use super::lobby::Door;
-use super::pacing::{Moves, Pacing};
-use super::record::Chosen;
-use super::rescoring::Rescored;
-use super::showing::Shown;
+use super::moves::Moves;
+use super::pacing::Pacing;
+use super::person::{Person, Place, Row};
 use super::turns::Turns;
 use super::{Actor, Commit, Digest, Event, Recent, Stage, evolve};
 use crate::framework::{Competency, Framework};
 use crate::id::{CommandId, CompetencyId, FrameworkHash, ParticipantId, SecretHash, SessionId};
 use crate::refusal::Refusal;
-use crate::text::{Line, Name, Score, Words};
+use crate::text::{Line, Name, Words};
 use crate::time::{DAY, Timestamp, Zone};
 
 /// A session.
@@ -97,79 +92,6 @@ pub struct Facilitator {
     pub secret: SecretHash,
 }
 
-/// Where somebody is, as far as they said so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum Place {
-    /// Waits to be let in.
-    Waiting,
-    /// Has a seat.
-    Seated,
-    /// Left.
-    Left,
-    /// Was taken out of the room.
-    Removed,
-}
-
-/// A person and all that is theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Person {
-    /// Their id.
-    pub id: ParticipantId,
-    /// What people call them.
-    pub name: Name,
-    /// What they show to get in; a seat on paper has none.
-    pub secret: Option<SecretHash>,
-    /// Waiting, seated, left or removed.
-    pub place: Place,
-    /// Stepped out for a while.
-    pub out: bool,
-    /// Their role, for the sheet.
-    pub role: Option<Line>,
-    /// Their organisation, for the sheet.
-    pub organisation: Option<Line>,
-    /// What they would like to look at.
-    pub preferences: Preferences,
-    /// Stages they said they are ready in.
-    pub ready: BTreeSet<Stage>,
-    /// Stages they would like more time in.
-    pub more_time: BTreeSet<Stage>,
-    /// Their hand is up.
-    pub hand: bool,
-    /// What they wrote, by competency; rows of an earlier choice stay.
-    pub rows: BTreeMap<CompetencyId, Row>,
-    /// Their actions, oldest first.
-    pub actions: Vec<Action>,
-    /// Feedback they were given, oldest first.
-    pub received: Vec<Received>,
-    /// Feedback they wrote, oldest first.
-    pub sent: Vec<Sent>,
-    /// What of theirs goes into the summary.
-    pub record: Chosen,
-    /// Their last commands.
-    pub recent: Recent,
-}
-
-/// What somebody wrote about one competency.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Row {
-    /// Confidence at first.
-    pub score: Option<Score>,
-    /// Why.
-    pub reason: Option<Words>,
-    /// Would rather not score it.
-    pub declined: bool,
-    /// Confidence afterwards, and what shifted.
-    pub rescore: Rescored,
-    /// What of it lies on the table.
-    pub shown: Shown,
-    /// The facilitator took it off the screens.
-    pub covered: bool,
-}
-
 /// What opens a session.
 #[derive(Clone, Debug)]
 pub struct Opening {
@@ -199,10 +121,7 @@ impl State {
             framework: opening.framework,
             stage: Stage::Lobby,
             furthest: Stage::Lobby,
-            door: Door {
-                code: opening.code,
-                locked: opening.about.solo,
-            },
+            door: Door { code: opening.code, locked: opening.about.solo },
             facilitators: vec![opening.facilitator.clone()],
             display: None,
             people: Vec::new(),
@@ -219,12 +138,7 @@ impl State {
         };
         if let Some(id) = opening.alone {
             let name = opening.facilitator.name.unwrap_or_default();
-            state.people.push(Person::new(
-                id,
-                name,
-                Some(opening.facilitator.secret),
-                Place::Seated,
-            ));
+            state.people.push(Person::new(id, name, Some(opening.facilitator.secret), Place::Seated));
         }
         state
     }
@@ -247,16 +161,10 @@ impl State {
     /// # Errors
     /// `commandIdReused` when the id was another command's.
     pub fn seen(&self, by: Actor, id: CommandId, digest: Digest) -> Option<Result<(), Refusal>> {
-        let recent = by
-            .participant
-            .and_then(|id| self.person(id))
-            .map_or(&self.recent, |person| &person.recent);
+        let recent =
+            by.participant.and_then(|id| self.person(id)).map_or(&self.recent, |person| &person.recent);
         let before = recent.find(id)?;
-        Some(if before == digest {
-            Ok(())
-        } else {
-            Err(Refusal::CommandIdReused)
-        })
+        Some(if before == digest { Ok(()) } else { Err(Refusal::CommandIdReused) })
     }
 
     /// Who that secret is, and so what may be done under it.
@@ -264,11 +172,7 @@ impl State {
     pub fn who(&self, secret: &SecretHash) -> Option<Actor> {
         // Every comparison is made whatever came before, so that time tells nothing.
         let participant = self.people.iter().fold(None, |found, person| {
-            if person.secret.as_ref().is_some_and(|own| own.is(secret)) {
-                Some(person.id)
-            } else {
-                found
-            }
+            if person.secret.as_ref().is_some_and(|own| own.is(secret)) { Some(person.id) } else { found }
         });
         let facilitator = self.facilitators.iter().filter(|f| f.secret.is(secret)).count() > 0;
         let display = self.display.as_ref().is_some_and(|own| own.is(secret));
@@ -301,9 +205,7 @@ impl State {
         competency: &CompetencyId,
         change: impl FnOnce(&mut Row),
     ) {
-        self.with_person(id, |person| {
-            change(person.rows.entry(competency.clone()).or_default())
-        });
+        self.with_person(id, |person| change(person.rows.entry(competency.clone()).or_default()));
     }
 
     /// Those who have a seat, in seat order.
@@ -313,28 +215,17 @@ impl State {
 
     /// Refuses before the group has been in that stage.
     pub(crate) fn from(&self, stage: Stage) -> Result<(), Refusal> {
-        if self.furthest >= stage {
-            Ok(())
-        } else {
-            Err(Refusal::NotNow)
-        }
+        if self.furthest >= stage { Ok(()) } else { Err(Refusal::NotNow) }
     }
 
     /// Refuses outside these stages.
     pub(crate) fn within(&self, stages: &[Stage]) -> Result<(), Refusal> {
-        if stages.contains(&self.stage) {
-            Ok(())
-        } else {
-            Err(Refusal::NotNow)
-        }
+        if stages.contains(&self.stage) { Ok(()) } else { Err(Refusal::NotNow) }
     }
 
     /// A competency the group chose, or one this person wrote about when it was chosen.
     pub(crate) fn open_to(&self, me: &Person, id: &CompetencyId) -> Result<&Competency, Refusal> {
-        let (_, competency) = self
-            .framework
-            .competency(id)
-            .ok_or(Refusal::unknown("competency"))?;
+        let (_, competency) = self.framework.competency(id).ok_or(Refusal::unknown("competency"))?;
         if self.choice.competencies.contains(id) || me.rows.contains_key(id) {
             return Ok(competency);
         }
@@ -344,9 +235,7 @@ impl State {
     /// When all of it is deleted: so many days after close, or after the last change.
     #[must_use]
     pub fn kept_until(&self) -> Timestamp {
-        self.closed
-            .unwrap_or(self.touched)
-            .plus(i64::from(self.about.kept_days) * DAY)
+        self.closed.unwrap_or(self.touched).plus(i64::from(self.about.kept_days) * DAY)
     }
 
     /// As a snapshot.
@@ -377,21 +266,13 @@ impl State {
         struct Pinned {
             pinned: FrameworkHash,
         }
-        serde_json::from_str::<Pinned>(json)
-            .map(|p| p.pinned)
-            .map_err(|error| ThawError(error.to_string()))
+        serde_json::from_str::<Pinned>(json).map(|p| p.pinned).map_err(|error| ThawError(error.to_string()))
     }
 
     /// The events of joining, erasing and the like, which are no commands of the wire, as a commit.
     #[must_use]
     pub fn unasked(id: CommandId, by: Actor, events: Vec<Event>, at: Timestamp) -> Commit {
-        Commit {
-            id,
-            digest: Digest(0),
-            at,
-            by,
-            events,
-        }
+        Commit { id, digest: Digest(0), at, by, events }
     }
 }
 
@@ -406,65 +287,6 @@ impl fmt::Display for ThawError {
 }
 
 impl std::error::Error for ThawError {}
-
-impl Person {
-    pub(crate) fn new(id: ParticipantId, name: Name, secret: Option<SecretHash>, place: Place) -> Self {
-        Self {
-            id,
-            name,
-            secret,
-            place,
-            out: false,
-            role: None,
-            organisation: None,
-            preferences: Preferences::default(),
-            ready: BTreeSet::new(),
-            more_time: BTreeSet::new(),
-            hand: false,
-            rows: BTreeMap::new(),
-            actions: Vec::new(),
-            received: Vec::new(),
-            sent: Vec::new(),
-            record: Chosen::default(),
-            recent: Recent::default(),
-        }
-    }
-
-    /// On paper: nobody writes for them.
-    #[must_use]
-    pub fn on_paper(&self) -> bool {
-        self.secret.is_none()
-    }
-
-    /// Refuses whoever has no seat now.
-    pub(crate) fn seated(&self) -> Result<(), Refusal> {
-        if self.place == Place::Seated {
-            Ok(())
-        } else {
-            Err(Refusal::NotNow)
-        }
-    }
-
-    /// Refuses whoever never had one, or lost it.
-    pub(crate) fn inside(&self) -> Result<(), Refusal> {
-        match self.place {
-            Place::Seated | Place::Left => Ok(()),
-            Place::Waiting => Err(Refusal::NotNow),
-            Place::Removed => Err(Refusal::Forbidden),
-        }
-    }
-}
-
-/// Refuses a text that was changed since its writer saw it.
-pub(crate) fn check_was(was: &Option<String>, stands: Option<&Words>) -> Result<(), Refusal> {
-    let now = stands.map_or("", Words::as_str);
-    match was {
-        Some(was) if !was.nfc().eq(now.chars()) => Err(Refusal::Stale {
-            now: Some(now.to_owned()),
-        }),
-        _ => Ok(()),
-    }
-}
 
 fn nothing() -> Arc<Framework> {
     Arc::new(Framework {

@@ -182,24 +182,12 @@ pub fn queue(state: &State) -> Vec<(TurnRef, Standing)> {
     let turns = &state.turns;
     let mut queue = Vec::new();
     for (round, competency) in state.choice.competencies.iter().enumerate() {
-        let first = if seated.is_empty() {
-            0
-        } else {
-            round % seated.len()
-        };
+        let first = if seated.is_empty() { 0 } else { round % seated.len() };
         let in_order = seated[first..].iter().chain(&seated[..first]);
-        let mut order: Vec<TurnRef> = in_order
-            .map(|id| TurnRef {
-                participant: *id,
-                competency: competency.clone(),
-            })
-            .collect();
+        let mut order: Vec<TurnRef> =
+            in_order.map(|id| TurnRef { participant: *id, competency: competency.clone() }).collect();
         order.sort_by_key(|turn| {
-            turns
-                .later
-                .iter()
-                .position(|later| later == turn)
-                .map_or(0, |place| place + 1)
+            turns.later.iter().position(|later| later == turn).map_or(0, |place| place + 1)
         });
         queue.extend(order.into_iter().map(|turn| {
             let standing = match () {
@@ -225,18 +213,11 @@ pub fn next(state: &State) -> Option<TurnRef> {
 }
 
 fn begin(turn: TurnRef, now: Timestamp) -> Turn {
-    Turn {
-        turn,
-        part: Part::Speak,
-        since: now,
-    }
+    Turn { turn, part: Part::Speak, since: now }
 }
 
 fn find(state: &State, participant: ParticipantId, competency: &CompetencyId) -> Result<TurnRef, Refusal> {
-    state
-        .framework
-        .competency(competency)
-        .ok_or(Refusal::unknown("competency"))?;
+    state.framework.competency(competency).ok_or(Refusal::unknown("competency"))?;
     if !state.choice.competencies.contains(competency) {
         return Err(Refusal::NotInArea);
     }
@@ -244,10 +225,7 @@ fn find(state: &State, participant: ParticipantId, competency: &CompetencyId) ->
     if person.place != Place::Seated {
         return Err(Refusal::NotNow);
     }
-    Ok(TurnRef {
-        participant,
-        competency: competency.clone(),
-    })
+    Ok(TurnRef { participant, competency: competency.clone() })
 }
 
 pub(super) fn give_turn(state: &State, give: &GiveTurn, now: Timestamp) -> Decision {
@@ -256,11 +234,7 @@ pub(super) fn give_turn(state: &State, give: &GiveTurn, now: Timestamp) -> Decis
     if state.turns.is_now(&turn) {
         return Ok(Vec::new());
     }
-    Ok(vec![Happened::Turns(Event::Given {
-        now: Some(begin(turn, now)),
-        done: None,
-        by_desk: true,
-    })])
+    Ok(vec![Happened::Turns(Event::Given { now: Some(begin(turn, now)), done: None, by_desk: true })])
 }
 
 pub(super) fn next_turn(state: &State, step: &NextTurn, now: Timestamp) -> Decision {
@@ -278,32 +252,21 @@ pub(super) fn next_turn(state: &State, step: &NextTurn, now: Timestamp) -> Decis
     if next.is_none() && done.is_none() {
         return Err(Refusal::NotNow);
     }
-    Ok(vec![Happened::Turns(Event::Given {
-        now: next,
-        done,
-        by_desk: true,
-    })])
+    Ok(vec![Happened::Turns(Event::Given { now: next, done, by_desk: true })])
 }
 
 pub(super) fn turn_part(state: &State, line: &TurnPart, _: Timestamp) -> Decision {
     state.within(&[Stage::Discuss])?;
     let now = state.turns.now.as_ref().ok_or(Refusal::NotNow)?;
     let changes = now.part != line.part;
-    Ok(changes
-        .then_some(Happened::Turns(Event::PartSet(line.part)))
-        .into_iter()
-        .collect())
+    Ok(changes.then_some(Happened::Turns(Event::PartSet(line.part))).into_iter().collect())
 }
 
 pub(super) fn park(state: &State, park: &Park, _: Timestamp) -> Decision {
     state.within(&[Stage::Discuss])?;
     let turn = find(state, park.participant, &park.competency)?;
     let changes = state.turns.parked.contains(&turn) != park.parked;
-    let event = Event::Parked {
-        turn,
-        parked: park.parked,
-        by_desk: true,
-    };
+    let event = Event::Parked { turn, parked: park.parked, by_desk: true };
     Ok(changes.then_some(Happened::Turns(event)).into_iter().collect())
 }
 
@@ -322,15 +285,9 @@ pub(super) fn start_turn(state: &State, me: &Person, _: &StartTurn, now: Timesta
             .find(|(turn, standing)| turn.participant == me.id && *standing == wanted)
             .map(|(turn, _)| turn)
     };
-    let turn = mine(Standing::Due)
-        .or(mine(Standing::Parked))
-        .ok_or(Refusal::NotNow)?;
+    let turn = mine(Standing::Due).or(mine(Standing::Parked)).ok_or(Refusal::NotNow)?;
     let now = Some(begin(turn.clone(), now));
-    Ok(vec![Happened::Turns(Event::Given {
-        now,
-        done: None,
-        by_desk: false,
-    })])
+    Ok(vec![Happened::Turns(Event::Given { now, done: None, by_desk: false })])
 }
 
 pub(super) fn later(state: &State, me: &Person, later: &Later, _: Timestamp) -> Decision {
@@ -338,10 +295,7 @@ pub(super) fn later(state: &State, me: &Person, later: &Later, _: Timestamp) -> 
     me.seated()?;
     let turn = find(state, me.id, &later.competency)?;
     let due = !state.turns.done.contains(&turn);
-    Ok(due
-        .then_some(Happened::Turns(Event::Deferred(turn)))
-        .into_iter()
-        .collect())
+    Ok(due.then_some(Happened::Turns(Event::Deferred(turn))).into_iter().collect())
 }
 
 pub(super) fn pass(state: &State, me: &Person, pass: &Pass, _: Timestamp) -> Decision {
@@ -349,21 +303,14 @@ pub(super) fn pass(state: &State, me: &Person, pass: &Pass, _: Timestamp) -> Dec
     me.seated()?;
     let turn = find(state, me.id, &pass.competency)?;
     let due = !state.turns.done.contains(&turn) && !state.turns.parked.contains(&turn);
-    let event = Event::Parked {
-        turn,
-        parked: true,
-        by_desk: false,
-    };
+    let event = Event::Parked { turn, parked: true, by_desk: false };
     Ok(due.then_some(Happened::Turns(event)).into_iter().collect())
 }
 
 pub(super) fn raise_hand(_: &State, me: &Person, hand: &RaiseHand, _: Timestamp) -> Decision {
     me.seated()?;
     let changes = me.hand != hand.raised;
-    let event = Event::Hand {
-        id: me.id,
-        raised: hand.raised,
-    };
+    let event = Event::Hand { id: me.id, raised: hand.raised };
     Ok(changes.then_some(Happened::Turns(event)).into_iter().collect())
 }
 
@@ -373,11 +320,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             let before = state.turns.now.clone();
             if *by_desk {
                 let after = now.as_ref().map(|turn| turn.turn.clone());
-                state.moves.push(super::pacing::Inverse::Turn {
-                    before,
-                    after,
-                    done: done.clone(),
-                });
+                state.moves.push(super::moves::Inverse::Turn { before, after, done: done.clone() });
             }
             state.turns.done.extend(done.clone());
             if let Some(turn) = now {
@@ -386,16 +329,9 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             }
             state.turns.now.clone_from(now);
         }
-        Event::Parked {
-            turn,
-            parked,
-            by_desk,
-        } => {
+        Event::Parked { turn, parked, by_desk } => {
             if *by_desk {
-                state.moves.push(super::pacing::Inverse::Parked {
-                    turn: turn.clone(),
-                    was: !parked,
-                });
+                state.moves.push(super::moves::Inverse::Parked { turn: turn.clone(), was: !parked });
             }
             set_parked(state, turn, *parked);
         }
@@ -428,144 +364,4 @@ pub(super) fn set_parked(state: &mut State, turn: &TurnRef, parked: bool) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::Command;
-    use crate::session::example::Table;
-
-    fn names(table: &Table) -> Vec<String> {
-        let name =
-            |turn: &TurnRef| table.state.person(turn.participant).unwrap().name.as_str()[..1].to_owned();
-        queue(&table.state).iter().map(|(turn, _)| name(turn)).collect()
-    }
-
-    fn now(table: &Table) -> Option<ParticipantId> {
-        table.state.turns.now.as_ref().map(|turn| turn.turn.participant)
-    }
-
-    fn next_press() -> Command {
-        Command::NextTurn(NextTurn::default())
-    }
-
-    #[test]
-    fn rounds_go_by_competency_and_begin_one_seat_further_on() {
-        let (mut table, ..) = Table::at(Stage::Discuss);
-        assert_eq!(names(&table).concat(), "APSPSASAP");
-        assert_eq!(now(&table), None);
-        for expected in ["A", "P", "S", "P"] {
-            table.desk(next_press()).unwrap();
-            let id = now(&table).unwrap();
-            assert!(
-                table
-                    .state
-                    .person(id)
-                    .unwrap()
-                    .name
-                    .as_str()
-                    .starts_with(expected)
-            );
-        }
-    }
-
-    #[test]
-    fn anyone_can_go_first_and_nobody_is_interrupted() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table.as_person(priya, Command::StartTurn(StartTurn {})).unwrap();
-        assert_eq!(now(&table), Some(priya));
-        assert_eq!(
-            table.as_person(alex, Command::StartTurn(StartTurn {})),
-            Err(Refusal::NotNow)
-        );
-    }
-
-    #[test]
-    fn going_later_puts_a_turn_at_the_end_of_its_round() {
-        let (mut table, alex, _) = Table::at(Stage::Discuss);
-        table.desk(next_press()).unwrap();
-        let competency = table.state.choice.competencies[0].clone();
-        table
-            .as_person(alex, Command::Later(Later { competency }))
-            .unwrap();
-        assert_eq!(now(&table), None);
-        assert_eq!(names(&table).concat(), "PSAPSASAP");
-    }
-
-    #[test]
-    fn a_passed_turn_looks_like_a_parked_one_and_comes_back_when_asked() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        let competency = table.state.choice.competencies[0].clone();
-        table
-            .as_person(
-                alex,
-                Command::Pass(Pass {
-                    competency: competency.clone(),
-                }),
-            )
-            .unwrap();
-        let park = |participant, parked| {
-            Command::Park(Park {
-                participant,
-                competency: competency.clone(),
-                parked,
-            })
-        };
-        table.desk(park(priya, true)).unwrap();
-        let parked: Vec<_> = queue(&table.state)
-            .into_iter()
-            .filter(|(_, s)| *s == Standing::Parked)
-            .collect();
-        assert_eq!(parked.len(), 2);
-        table.desk(park(alex, false)).unwrap();
-        table.desk(next_press()).unwrap();
-        assert_eq!(now(&table), Some(alex));
-    }
-
-    #[test]
-    fn two_consoles_that_press_next_make_one_step() {
-        let (mut table, alex, _) = Table::at(Stage::Discuss);
-        let from_nobody = Command::NextTurn(NextTurn { from: Patch::Clear });
-        table.desk(from_nobody.clone()).unwrap();
-        assert_eq!(table.desk(from_nobody), Err(Refusal::Stale { now: None }));
-        assert_eq!(now(&table), Some(alex));
-    }
-
-    #[test]
-    fn a_turn_can_be_taken_back_but_not_over_what_people_did_since() {
-        let (mut table, alex, _) = Table::at(Stage::Discuss);
-        table.desk(next_press()).unwrap();
-        table.desk(next_press()).unwrap();
-        table.undo_last().unwrap();
-        assert_eq!(now(&table), Some(alex));
-        assert!(table.state.turns.done.is_empty());
-        let competency = table.state.choice.competencies[0].clone();
-        table.as_person(alex, Command::Pass(Pass { competency })).unwrap();
-        assert_eq!(table.undo_last(), Err(Refusal::Stale { now: None }));
-    }
-
-    #[test]
-    fn somebody_who_stepped_out_or_left_is_not_called() {
-        let (mut table, alex, priya) = Table::at(Stage::Discuss);
-        table
-            .as_person(
-                alex,
-                Command::StepOut(crate::session::lobby::StepOut { out: true }),
-            )
-            .unwrap();
-        table.desk(next_press()).unwrap();
-        assert_eq!(now(&table), Some(priya));
-        table
-            .as_person(priya, Command::Leave(crate::session::lobby::Leave {}))
-            .unwrap();
-        assert_eq!(now(&table), None);
-        assert_eq!(names(&table).concat(), "ASSAAS");
-    }
-
-    #[test]
-    fn turns_hold_in_discuss() {
-        let (mut table, ..) = Table::at(Stage::Rate);
-        assert_eq!(table.desk(next_press()), Err(Refusal::NotNow));
-        let part = Command::TurnPart(TurnPart { part: Part::Feedback });
-        table.go_to(Stage::Discuss);
-        assert_eq!(table.desk(part), Err(Refusal::NotNow));
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use super::summary::{Summary, summary};
 use super::{Presence, document};
 use crate::id::{AreaId, CompetencyId, JoinCode, ParticipantId};
 use crate::session::feedback::Kind;
-use crate::session::pacing::Inverse;
+use crate::session::moves::Inverse;
 use crate::session::turns::{Standing, TurnRef, queue};
 use crate::session::{Place, Stage, State};
 use crate::time::Timestamp;
@@ -231,10 +231,7 @@ pub enum MoveWhat {
 /// What facilitators see.
 #[must_use]
 pub fn desk(state: &State, presence: &Presence) -> Desk {
-    let waiting = state
-        .people
-        .iter()
-        .filter(|person| person.place == Place::Waiting);
+    let waiting = state.people.iter().filter(|person| person.place == Place::Waiting);
     let phones = || state.seated().filter(|person| !person.on_paper());
     Desk {
         door: DeskDoor {
@@ -243,12 +240,7 @@ pub fn desk(state: &State, presence: &Presence) -> Desk {
             begun: state.furthest >= Stage::Rate,
             display: state.display.is_some(),
         },
-        waiting: waiting
-            .map(|p| Waiting {
-                participant: p.id,
-                name: p.name.as_str().to_owned(),
-            })
-            .collect(),
+        waiting: waiting.map(|p| Waiting { participant: p.id, name: p.name.as_str().to_owned() }).collect(),
         people: phones()
             .map(|person| DeskPerson {
                 participant: person.id,
@@ -271,19 +263,12 @@ pub fn desk(state: &State, presence: &Presence) -> Desk {
             of: count(phones()),
             summary: summary(state),
         },
-        notes: state
-            .notes
-            .iter()
-            .map(|(stage, text)| (*stage, text.as_str().to_owned()))
-            .collect(),
+        notes: state.notes.iter().map(|(stage, text)| (*stage, text.as_str().to_owned())).collect(),
         moves: state
             .moves
             .list
             .iter()
-            .map(|(which, undo)| Move {
-                which: *which,
-                what: what(undo),
-            })
+            .map(|(which, undo)| Move { which: *which, what: what(undo) })
             .collect(),
     }
 }
@@ -294,10 +279,7 @@ fn count<T>(of: impl Iterator<Item = T>) -> u32 {
 
 fn turns(state: &State) -> DeskTurns {
     if state.furthest < Stage::Discuss {
-        return DeskTurns {
-            queue: Vec::new(),
-            since: None,
-        };
+        return DeskTurns { queue: Vec::new(), since: None };
     }
     let queued = |(turn, standing): (TurnRef, Standing)| QueuedTurn {
         participant: turn.participant,
@@ -316,10 +298,7 @@ fn plan(state: &State) -> DeskPlan {
         minutes: state.pacing.minutes(stage),
         took: state.pacing.spent.get(&stage).copied().unwrap_or_default(),
     };
-    DeskPlan {
-        stages: Stage::ALL.into_iter().map(planned).collect(),
-        since: state.pacing.since,
-    }
+    DeskPlan { stages: Stage::ALL.into_iter().map(planned).collect(), since: state.pacing.since }
 }
 
 fn told(state: &State) -> Vec<Told> {
@@ -331,9 +310,7 @@ fn told(state: &State) -> Vec<Told> {
         text: received.text.as_str().to_owned(),
     };
     let people = state.people.iter();
-    people
-        .flat_map(|p| p.received.iter().filter(|r| r.told).map(move |r| of(p.id, r)))
-        .collect()
+    people.flat_map(|p| p.received.iter().filter(|r| r.told).map(move |r| of(p.id, r))).collect()
 }
 
 fn what(undo: &Inverse) -> MoveWhat {
@@ -341,14 +318,8 @@ fn what(undo: &Inverse) -> MoveWhat {
         Inverse::Stage { from, to } => MoveWhat::Stage { from: *from, to: *to },
         Inverse::Choice { .. } => MoveWhat::Choice,
         Inverse::Turn { after, .. } => MoveWhat::Turn { to: after.clone() },
-        Inverse::Parked { turn, was } => MoveWhat::Parked {
-            turn: turn.clone(),
-            parked: !was,
-        },
-        Inverse::Seat { participant, now, .. } => MoveWhat::Seat {
-            participant: *participant,
-            place: *now,
-        },
+        Inverse::Parked { turn, was } => MoveWhat::Parked { turn: turn.clone(), parked: !was },
+        Inverse::Seat { participant, now, .. } => MoveWhat::Seat { participant: *participant, place: *now },
         Inverse::Plan { .. } => MoveWhat::Plan,
     }
 }

@@ -234,10 +234,7 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
     let received = person.received.iter().map(|received| ReceivedView {
         feedback: received.feedback,
         from: received.from,
-        name: received
-            .from
-            .and_then(|id| state.person(id))
-            .map(|person| person.name.as_str().to_owned()),
+        name: received.from.and_then(|id| state.person(id)).map(|person| person.name.as_str().to_owned()),
         competency: received.competency.clone(),
         kind: received.kind,
         text: received.text.as_str().to_owned(),
@@ -271,11 +268,7 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
         received: received.collect(),
         sent: sent.collect(),
         record: record(person),
-        rows: person
-            .rows
-            .iter()
-            .map(|(id, own)| (id.clone(), row(id, own)))
-            .collect(),
+        rows: person.rows.iter().map(|(id, own)| (id.clone(), row(id, own))).collect(),
         actions: actions.collect(),
     })
 }
@@ -342,10 +335,7 @@ fn record(person: &Person) -> RecordView {
         reason: words(line.reason.as_ref()),
         rescore: line.rescore,
         shift: words(line.shift.as_ref()),
-        changed: person
-            .rows
-            .get(id)
-            .is_none_or(|row| ShownLine::of(&row.shown) != *line),
+        changed: person.rows.get(id).is_none_or(|row| ShownLine::of(&row.shown) != *line),
     });
     let actions = person.record.actions.values().map(|put| RecordAction {
         action: put.action,

@@ -189,10 +189,7 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             kept_days: state.about.kept_days,
             kept_until: state.closed.map(|_| state.kept_until()),
         },
-        stage: StageView {
-            now: state.stage,
-            furthest: state.furthest,
-        },
+        stage: StageView { now: state.stage, furthest: state.furthest },
         clock: clock(state),
         choice: ChoiceView {
             area: state.choice.area.clone(),
@@ -202,15 +199,10 @@ pub fn room(state: &State, presence: &Presence) -> Room {
         facilitators: state
             .facilitators
             .iter()
-            .map(|f| FacilitatorView {
-                name: f.name.as_ref().map(|name| name.as_str().to_owned()),
-            })
+            .map(|f| FacilitatorView { name: f.name.as_ref().map(|name| name.as_str().to_owned()) })
             .collect(),
         turn: turn(state),
-        screen: Screen {
-            display: presence.display,
-            facilitator_away: presence.facilitator_away,
-        },
+        screen: Screen { display: presence.display, facilitator_away: presence.facilitator_away },
     }
 }
 
@@ -249,18 +241,12 @@ fn people(state: &State) -> Vec<RoomPerson> {
 
 fn turn(state: &State) -> TurnView {
     if state.stage != Stage::Discuss {
-        return TurnView {
-            now: None,
-            next: None,
-        };
+        return TurnView { now: None, next: None };
     }
     let now = state.turns.now.as_ref().map(|turn| NowTurn {
         participant: turn.turn.participant,
         competency: turn.turn.competency.clone(),
         part: turn.part,
     });
-    TurnView {
-        now,
-        next: next(state),
-    }
+    TurnView { now, next: next(state) }
 }

@@ -70,9 +70,7 @@ pub fn summary(state: &State) -> Summary {
         .filter(|person| has_lines(person) || person.record.name)
         .partition(|person| person.record.name);
     unnamed.sort_by_key(|person| person.id); // not in seat order: that would name them
-    Summary {
-        people: named.into_iter().chain(unnamed).map(lines).collect(),
-    }
+    Summary { people: named.into_iter().chain(unnamed).map(lines).collect() }
 }
 
 fn lines(person: &Person) -> SummaryPerson {

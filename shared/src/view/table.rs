@@ -100,10 +100,7 @@ pub fn table(state: &State, audience: Audience) -> Table {
             if score.is_none() && reason.is_none() && rescore.is_none() && shift.is_none() {
                 continue;
             }
-            let item = ItemId {
-                participant: person.id,
-                competency: competency.clone(),
-            };
+            let item = ItemId { participant: person.id, competency: competency.clone() };
             let words = |text: crate::text::Words| text.as_str().to_owned();
             let entry = Item {
                 item: item.clone(),

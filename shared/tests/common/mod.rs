@@ -1,10 +1,7 @@
 //! A session for stories: people by name, moments handed in, commands as they come over the wire.
 
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test file uses a part of it"
-)]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a story that goes wrong ends there")]
 
 use std::collections::BTreeMap;
 
@@ -42,10 +39,7 @@ impl Story {
             },
             pinned: framework.hash.clone(),
             framework: framework.framework.clone(),
-            facilitator: Facilitator {
-                name: Name::new("Morgan").ok(),
-                secret: SecretHash([255; 32]),
-            },
+            facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([255; 32]) },
             code: JoinCode::from_picks([1, 2, 3, 4, 5, 6, 7, 8]),
             plan: BTreeMap::new(),
             alone: None,
@@ -73,22 +67,12 @@ impl Story {
         let joined = lobby::join(&self.state, &knock, self.now).unwrap();
         self.counter += 1;
         let id = CommandId(Uuid::from_u128(self.counter));
-        self.keep(State::unasked(
-            id,
-            Actor::participant(joined.participant),
-            joined.events,
-            self.now,
-        ));
+        self.keep(State::unasked(id, Actor::participant(joined.participant), joined.events, self.now));
         joined.seated
     }
 
     pub(crate) fn id(&self, name: &str) -> ParticipantId {
-        self.state
-            .people
-            .iter()
-            .find(|person| person.name.as_str() == name)
-            .unwrap()
-            .id
+        self.state.people.iter().find(|person| person.name.as_str() == name).unwrap().id
     }
 
     /// Sends a command as it comes over the wire.
@@ -99,13 +83,7 @@ impl Story {
         let id = CommandId(Uuid::from_u128(self.counter));
         let events = decide(&self.state, by, &command, self.now)?;
         let digest = Digest::of(id, &command);
-        self.keep(Commit {
-            id,
-            digest,
-            at: self.now,
-            by,
-            events,
-        });
+        self.keep(Commit { id, digest, at: self.now, by, events });
         Ok(())
     }
 

@@ -15,10 +15,7 @@ async fn a_full_disk_refuses_and_recovers_by_itself() {
     };
     pages(1).await.unwrap();
     let long = "x".repeat(100_000);
-    assert_eq!(
-        journal.append(commit(session, 1, &long)).await,
-        Err(JournalError::Full)
-    );
+    assert_eq!(journal.append(commit(session, 1, &long)).await, Err(JournalError::Full));
     assert!(journal.load(session).await.unwrap().unwrap().commits.is_empty());
     pages(100_000).await.unwrap();
     journal.append(commit(session, 1, &long)).await.unwrap();
@@ -43,8 +40,5 @@ async fn a_failing_disk_stops_the_journal_for_good() {
     assert!(line.contains("trivet.sqlite could not be written"), "{line}");
     assert_eq!(line.lines().count(), 1);
     assert!(!journal.is_running());
-    assert!(
-        matches!(place.open(), Err(OpenError::InUse(_))),
-        "it keeps the lock until the process ends"
-    );
+    assert!(matches!(place.open(), Err(OpenError::InUse(_))), "it keeps the lock until the process ends");
 }

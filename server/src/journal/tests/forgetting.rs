@@ -7,13 +7,7 @@ async fn replaced_text_is_in_no_file_after_compacting() {
     let place = Place::new();
     let journal = place.open().unwrap();
     let session = Uuid::new_v4();
-    journal
-        .create(NewSession {
-            state: b"canary-snapshot".to_vec(),
-            ..new(session)
-        })
-        .await
-        .unwrap();
+    journal.create(NewSession { state: b"canary-snapshot".to_vec(), ..new(session) }).await.unwrap();
     journal.append(commit(session, 1, "canary-commit")).await.unwrap();
     assert!(!place.holding("canary").is_empty());
     journal.compact(session, 1, b"{}".to_vec()).await.unwrap();
@@ -39,46 +33,28 @@ async fn no_scrap_is_left_in_the_pages_of_many_sessions() {
     let mut sessions = Vec::new();
     for number in 0..60 {
         let session = Uuid::new_v4();
-        journal
-            .create(NewSession {
-                state: text(number, draw(400)).into(),
-                ..new(session)
-            })
-            .await
-            .unwrap();
+        journal.create(NewSession { state: text(number, draw(400)).into(), ..new(session) }).await.unwrap();
         sessions.push((session, 0_u64, vec![number]));
     }
     for number in 60..4_000 {
         let at = draw(60) as usize;
         let (session, version, alive) = &mut sessions[at];
         if draw(8) == 0 {
-            journal
-                .compact(*session, *version, text(number, draw(400)).into())
-                .await
-                .unwrap();
+            journal.compact(*session, *version, text(number, draw(400)).into()).await.unwrap();
             *alive = vec![number];
         } else {
             *version += 1;
             let longest = if draw(5) == 0 { 500 } else { 30 };
-            journal
-                .append(commit(*session, *version, &text(number, draw(longest))))
-                .await
-                .unwrap();
+            journal.append(commit(*session, *version, &text(number, draw(longest)))).await.unwrap();
             alive.push(number);
         }
     }
     journal.settle().await.unwrap();
     let bytes = fs::read(place.file()).unwrap();
     let mut found = std::collections::BTreeSet::new();
-    for at in bytes
-        .windows(7)
-        .enumerate()
-        .filter(|(_, window)| window == b"<scrap-")
-        .map(|(at, _)| at + 7)
-    {
-        if let Some(number) = bytes
-            .get(at..at + 6)
-            .and_then(|six| std::str::from_utf8(six).ok()?.parse().ok())
+    for at in bytes.windows(7).enumerate().filter(|(_, window)| window == b"<scrap-").map(|(at, _)| at + 7) {
+        if let Some(number) =
+            bytes.get(at..at + 6).and_then(|six| std::str::from_utf8(six).ok()?.parse().ok())
         {
             found.insert(number);
         }
@@ -88,10 +64,7 @@ async fn no_scrap_is_left_in_the_pages_of_many_sessions() {
     let scraps: Vec<_> = found.difference(&alive).collect();
     assert!(scraps.is_empty(), "{scraps:?}");
     assert_eq!(found.len(), alive.len());
-    assert_eq!(
-        fs::metadata(open::beside(&place.file(), "-wal")).unwrap().len(),
-        0
-    );
+    assert_eq!(fs::metadata(open::beside(&place.file(), "-wal")).unwrap().len(), 0);
 }
 
 #[tokio::test]
@@ -103,9 +76,7 @@ async fn the_log_is_emptied_although_somebody_was_reading() {
     journal.append(commit(session, 1, "canary")).await.unwrap();
     let other = Connection::open(place.file()).unwrap();
     let reading = other.unchecked_transaction().unwrap();
-    let _: i64 = reading
-        .query_row("SELECT count(*) FROM commits", [], |row| row.get(0))
-        .unwrap();
+    let _: i64 = reading.query_row("SELECT count(*) FROM commits", [], |row| row.get(0)).unwrap();
     journal.compact(session, 1, b"{}".to_vec()).await.unwrap();
     let mut settled = Box::pin(journal.settle());
     let early = tokio::time::timeout(Duration::from_millis(150), &mut settled).await;
@@ -122,11 +93,7 @@ async fn erased_sessions_leave_nothing_and_stay_away_with_an_older_copy() {
     let place = Place::new();
     let journal = place.open().unwrap();
     let (one, two, person) = (Uuid::new_v4(), Uuid::new_v4(), Uuid::new_v4());
-    let kept = NewSession {
-        framework: "kept".into(),
-        framework_json: b"canary-kept".to_vec(),
-        ..new(two)
-    };
+    let kept = NewSession { framework: "kept".into(), framework_json: b"canary-kept".to_vec(), ..new(two) };
     journal.create(kept).await.unwrap();
     let going = NewSession {
         state: b"canary-state".to_vec(),
@@ -149,10 +116,7 @@ async fn erased_sessions_leave_nothing_and_stay_away_with_an_older_copy() {
     journal.close().await;
 
     let list = open::beside(&place.file(), ".erased");
-    assert_eq!(
-        fs::read_to_string(&list).unwrap(),
-        format!("{one}\n{two} {person}\n")
-    );
+    assert_eq!(fs::read_to_string(&list).unwrap(), format!("{one}\n{two} {person}\n"));
     fs::copy(list, open::beside(&yesterday.file(), ".erased")).unwrap();
     let restored = yesterday.open().unwrap();
     assert_eq!(restored.load(one).await.unwrap(), None);

@@ -18,23 +18,13 @@ async fn a_newer_a_foreign_and_a_damaged_file_are_refused_and_left_alone() {
     let place = Place::new();
     let journal = place.open().unwrap();
     let session = Uuid::new_v4();
-    journal
-        .create(NewSession {
-            state: vec![b'x'; 100_000],
-            ..new(session)
-        })
-        .await
-        .unwrap();
+    journal.create(NewSession { state: vec![b'x'; 100_000], ..new(session) }).await.unwrap();
     journal.close().await;
     let good = fs::read(place.file()).unwrap();
     let refused = |bytes: &[u8]| {
         fs::write(place.file(), bytes).unwrap();
         let error = place.open().unwrap_err();
-        assert_eq!(
-            fs::read(place.file()).unwrap(),
-            bytes,
-            "a refused file must be left alone"
-        );
+        assert_eq!(fs::read(place.file()).unwrap(), bytes, "a refused file must be left alone");
         assert!(error.to_string().contains("trivet.sqlite"));
         assert_eq!(error.to_string().lines().count(), 1);
         error
@@ -62,10 +52,7 @@ async fn a_turned_bit_damages_one_session_alone() {
     let (hit, spared) = (Uuid::new_v4(), Uuid::new_v4());
     for session in [hit, spared] {
         journal.create(new(session)).await.unwrap();
-        journal
-            .append(commit(session, 1, &format!("words of {session}")))
-            .await
-            .unwrap();
+        journal.append(commit(session, 1, &format!("words of {session}"))).await.unwrap();
     }
     journal.close().await;
     let mut bytes = fs::read(place.file()).unwrap();
@@ -106,18 +93,7 @@ async fn a_log_damaged_before_its_end_is_refused_and_a_torn_end_is_not() {
     let mut garbled_end = whole.clone();
     let last = garbled_end.len() - 10;
     garbled_end[last] ^= 1;
-    assert_eq!(
-        with_log(&garbled_end)
-            .open()
-            .unwrap()
-            .load(session)
-            .await
-            .unwrap()
-            .unwrap()
-            .commits
-            .len(),
-        5
-    );
+    assert_eq!(with_log(&garbled_end).open().unwrap().load(session).await.unwrap().unwrap().commits.len(), 5);
 }
 
 #[cfg(unix)]
@@ -130,10 +106,7 @@ async fn only_the_owner_may_read() {
     let directory = place.file().parent().unwrap().to_owned();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&directory), 0o700);
-    let files: Vec<PathBuf> = fs::read_dir(directory)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let files: Vec<PathBuf> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(files.len(), 5, "{files:?}");
     for file in files {
         assert_eq!(mode(&file), 0o600, "{file:?}");

@@ -1,0 +1,254 @@
+//! Two runs of one history in step: the same but for one person's private words.
+
+use std::collections::BTreeMap;
+
+use axum::extract::ws::Utf8Bytes;
+use trivet_server::export::{Format, sheet, summary};
+use trivet_server::publish::{Publisher, Reader};
+use trivet_shared::framework::bundled;
+use trivet_shared::id::{CommandId, CompetencyId, JoinCode, ParticipantId, SecretHash, SessionId};
+use trivet_shared::session::{
+    About, Actor, Command, Commit, Digest, Facilitator, Opening, Person, Place, State, decide, lobby,
+};
+use trivet_shared::text::Name;
+use trivet_shared::time::{Timestamp, Zone};
+use trivet_shared::view::Presence;
+use uuid::Uuid;
+
+use super::commands::{COMPETENCIES, action_id, command};
+use super::{Do, Step};
+
+/// One run.
+struct Run {
+    state: State,
+    publisher: Publisher,
+    /// What differs between the runs: which words a number stands for.
+    flavour: u8,
+    /// The last round's frames, by reader.
+    frames: BTreeMap<String, Option<Utf8Bytes>>,
+}
+
+/// Two runs in step.
+pub(crate) struct Runs {
+    runs: [Run; 2],
+    now: Timestamp,
+    counter: u128,
+}
+
+const SECRETIVE: usize = 0;
+const START: Timestamp = Timestamp(1_795_000_000_000);
+
+fn opening() -> Opening {
+    let framework = &bundled()[0];
+    Opening {
+        about: About {
+            session: SessionId(Uuid::from_u128(1)),
+            title: Default::default(),
+            zone: Zone::default(),
+            seats: 4,
+            solo: false,
+            opened: START,
+            kept_days: 30,
+        },
+        pinned: framework.hash.clone(),
+        framework: framework.framework.clone(),
+        facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([250; 32]) },
+        code: JoinCode::from_picks([1; 8]),
+        plan: BTreeMap::new(),
+        alone: None,
+    }
+}
+
+impl Runs {
+    /// Three people seated, an area and three competencies chosen, in Rate.
+    pub(crate) fn seated() -> Self {
+        let run = |flavour| Run {
+            state: State::open(opening()),
+            publisher: Publisher::default(),
+            flavour,
+            frames: BTreeMap::new(),
+        };
+        let mut runs = Self { runs: [run(0), run(1)], now: START, counter: 1_000 };
+        for _ in 0..3 {
+            runs.take(&Step::Join);
+        }
+        runs.desk_does(Command::Display(lobby::Display { secret: Some("A".repeat(43)) }));
+        runs.take(&Step::Desk(Do::GoTo(1)));
+        runs.take(&Step::Desk(Do::ChooseArea(0)));
+        runs.take(&Step::Desk(Do::GoTo(2)));
+        runs.take(&Step::Desk(Do::ChooseCompetencies(7)));
+        runs.take(&Step::Desk(Do::GoTo(3)));
+        runs
+    }
+
+    fn desk_does(&mut self, command: Command) {
+        self.counter += 1;
+        for run in &mut self.runs {
+            run.send(Actor::facilitator(), &command, self.counter, self.now);
+        }
+    }
+
+    /// Takes a step in both runs, unless it would reveal what differs.
+    pub(crate) fn take(&mut self, step: &Step) {
+        if let Step::Secretive(what) = step
+            && self.would_reveal(what)
+        {
+            return;
+        }
+        self.take_unguarded(step);
+    }
+
+    /// Takes a step in both runs, whatever it reveals.
+    pub(crate) fn take_unguarded(&mut self, step: &Step) {
+        self.counter += 1;
+        match step {
+            Step::Wait(minutes) => self.now = self.now.plus(i64::from(*minutes) * 60_000),
+            Step::Join => {
+                let n = self.runs[0].state.people.len();
+                let knock = lobby::Knock {
+                    id: ParticipantId(Uuid::from_u128(10 + n as u128)),
+                    name: Name::new(&format!("Person {n}")).unwrap(),
+                    secret: SecretHash([n as u8 + 1; 32]),
+                };
+                if n < 6 {
+                    for run in &mut self.runs {
+                        let joined = lobby::join(&run.state, &knock, self.now);
+                        let events = joined.map(|joined| joined.events).unwrap_or_default();
+                        let id = CommandId(Uuid::from_u128(self.counter));
+                        run.apply(&State::unasked(id, Actor::default(), events, self.now));
+                    }
+                }
+            }
+            Step::Secretive(what) => self.does(Some(SECRETIVE), what),
+            Step::Other(who, what) => self.does(Some(1 + who % 4), what),
+            Step::Desk(what) => self.does(None, what),
+        }
+    }
+
+    fn does(&mut self, who: Option<usize>, what: &Do) {
+        for run in &mut self.runs {
+            let flavour = if who == Some(SECRETIVE) { run.flavour } else { 2 };
+            let actor = match who {
+                None => Actor::facilitator(),
+                Some(who) => match run.state.people.get(who) {
+                    Some(person) => Actor::participant(person.id),
+                    None => continue,
+                },
+            };
+            if let Some(command) = command(&run.state, who, what, flavour, self.now) {
+                run.send(actor, &command, self.counter, self.now);
+            }
+        }
+    }
+
+    /// Whether a step of theirs would legitimately let others see something that differs between the runs.
+    fn would_reveal(&self, what: &Do) -> bool {
+        let own = |run: &'_ Run| run.state.people[SECRETIVE].clone();
+        let (one, other) = (own(&self.runs[0]), own(&self.runs[1]));
+        let rows = |competency: &usize| {
+            let id = CompetencyId::from(COMPETENCIES[*competency]);
+            (one.rows.get(&id).cloned().unwrap_or_default(), other.rows.get(&id).cloned().unwrap_or_default())
+        };
+        match what {
+            Do::Show { competency, score, reason, on } => {
+                let (a, b) = rows(competency);
+                *on && (*score && a.score != b.score || *reason && a.reason != b.reason)
+            }
+            Do::ShowAfter { competency, rescore, shift, .. } => {
+                let (a, b) = rows(competency);
+                *rescore && a.rescore.score != b.rescore.score || *shift && a.rescore.shift != b.rescore.shift
+            }
+            // What is sent to somebody, they see; drafts are theirs alone.
+            Do::Feedback { draft, text, .. } => !draft && text.is_some(),
+            Do::Record { action: Some((action, true)), .. } => {
+                let id = action_id(SECRETIVE, *action);
+                let of = |person: &Person| person.actions.iter().find(|a| a.action == id).cloned();
+                of(&one) != of(&other)
+            }
+            _ => false,
+        }
+    }
+
+    /// The first difference in what anybody else was sent, would be welcomed with, or could export.
+    pub(crate) fn difference(&mut self) -> Option<String> {
+        let now = self.now;
+        let [one, other] = &mut self.runs;
+        for (reader, frame) in &one.frames {
+            let theirs = other.frames.get(reader).cloned().flatten();
+            if *frame != theirs {
+                return Some(format!("{reader} was sent\n{frame:?}\nand\n{theirs:?}"));
+            }
+        }
+        let (a, b) = (one.all_documents(now), other.all_documents(now));
+        let difference = a.iter().zip(&b).find(|(a, b)| a != b);
+        difference.map(|((what, a), (_, b))| format!("{what} is\n{a}\nand\n{b}"))
+    }
+
+    /// Whether the person's own view differs between the runs.
+    pub(crate) fn own_differ(&mut self) -> bool {
+        let own = |run: &Run| {
+            let id = run.state.people[SECRETIVE].id;
+            let reader = Reader::of(&run.state, Actor::participant(id));
+            Publisher::default().welcome(&run.state, &Presence::default(), reader, START, "build")
+        };
+        own(&self.runs[0]) != own(&self.runs[1])
+    }
+}
+
+impl Run {
+    fn send(&mut self, actor: Actor, command: &Command, counter: u128, now: Timestamp) {
+        let id = CommandId(Uuid::from_u128(counter));
+        self.frames.clear();
+        if let Ok(events) = decide(&self.state, actor, command, now) {
+            let digest = Digest::of(id, command);
+            self.apply(&Commit { id, digest, at: now, by: actor, events });
+        }
+    }
+
+    /// Everybody is connected all the time; the frames of others are kept to be compared.
+    fn apply(&mut self, commit: &Commit) {
+        self.state.apply(commit);
+        let readers = self.readers();
+        let mut round =
+            self.publisher.round(&self.state, &Presence { display: true, ..Presence::default() }, &readers);
+        let frames = readers.iter().map(|reader| (format!("{:?}", reader.actor), round.frame(*reader)));
+        let own =
+            format!("{:?}", self.state.people.first().map(|p| Actor::participant(p.id)).unwrap_or_default());
+        self.frames = frames.filter(|(reader, _)| *reader != own).collect();
+    }
+
+    fn readers(&self) -> Vec<Reader> {
+        let people = self.state.people.iter().filter(|person| person.place != Place::Removed);
+        let actors = people.map(|person| Actor::participant(person.id));
+        actors
+            .chain([Actor::facilitator(), Actor::display()])
+            .map(|actor| Reader::of(&self.state, actor))
+            .collect()
+    }
+
+    /// What anybody but that person would be welcomed with, and what they could export.
+    fn all_documents(&self, now: Timestamp) -> Vec<(String, String)> {
+        let presence = Presence { display: true, ..Presence::default() };
+        let own = self.state.people[SECRETIVE].id;
+        let mut documents = Vec::new();
+        for reader in self.readers() {
+            if reader.actor.participant == Some(own) {
+                continue;
+            }
+            let welcome = Publisher::default().welcome(&self.state, &presence, reader, now, "build");
+            documents.push((format!("welcome of {:?}", reader.actor), welcome.to_string()));
+            if let Some(sheet) =
+                reader.actor.participant.and_then(|id| sheet::build(&self.state, id, now, true))
+            {
+                for format in [Format::Json, Format::Markdown] {
+                    documents.push((format!("sheet of {:?}", reader.actor), format.sheet(&sheet)));
+                }
+            }
+        }
+        let summary = summary::build(&self.state, &presence, now, true);
+        for format in [Format::Json, Format::Markdown] {
+            documents.push(("summary".to_owned(), format.summary(&summary)));
+        }
+        documents
+    }
+}

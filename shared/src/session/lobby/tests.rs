@@ -1,0 +1,83 @@
+use super::*;
+use crate::session::example::Table;
+use crate::session::{Actor, Command};
+
+#[test]
+fn a_code_seats_four_and_the_fifth_asks() {
+    let mut table = Table::open();
+    for name in ["Alex", "Priya", "Sam", "Jo"] {
+        assert!(table.join(name).is_ok_and(|(_, seated)| seated));
+    }
+    let (kit, seated) = table.join("Kit").unwrap();
+    assert!(!seated);
+    table.desk(Command::Admit(Admit { participant: kit })).unwrap();
+    assert_eq!(table.state.seated().count(), 5);
+}
+
+#[test]
+fn once_rate_has_begun_or_the_door_is_locked_a_code_only_lets_people_ask() {
+    let mut table = Table::open();
+    table.desk(Command::Lock(Lock { locked: true })).unwrap();
+    assert!(table.join("Alex").is_ok_and(|(_, seated)| !seated));
+    table.desk(Command::Lock(Lock { locked: false })).unwrap();
+    table.go_to(Stage::Rate);
+    table.go_to(Stage::Lobby);
+    assert!(table.join("Sam").is_ok_and(|(_, seated)| !seated));
+}
+
+#[test]
+fn twelve_seats_and_twelve_waiting_are_the_most() {
+    let mut table = Table::open();
+    let people: Vec<_> = (0..16).map(|n| table.join(&format!("P{n}")).unwrap().0).collect();
+    assert!(table.join("One more").is_err_and(|r| r == Refusal::TooMany { most: MOST_WAITING }));
+    for id in &people[4..12] {
+        table.desk(Command::Admit(Admit { participant: *id })).unwrap();
+    }
+    let refused = table.desk(Command::Admit(Admit { participant: people[12] }));
+    assert_eq!(refused, Err(Refusal::TooMany { most: MOST_SEATS }));
+}
+
+#[test]
+fn the_same_secret_finds_the_same_seat() {
+    let mut table = Table::open();
+    let (alex, _) = table.join("Alex").unwrap();
+    let secret = table.state.person(alex).and_then(|p| p.secret).unwrap();
+    let knock = Knock { id: ParticipantId::default(), name: Name::new("Other").unwrap(), secret };
+    let again = join(&table.state, &knock, table.now).unwrap();
+    assert_eq!((again.participant, again.seated, again.events.len()), (alex, true, 0));
+    table.as_person(alex, Command::Leave(Leave {})).unwrap();
+    assert_eq!(join(&table.state, &knock, table.now).unwrap().events.len(), 1);
+    table.desk(Command::Remove(Remove { participant: alex })).unwrap();
+    assert_eq!(join(&table.state, &knock, table.now), Err(Refusal::Forbidden));
+}
+
+#[test]
+fn twins_are_told_apart_when_they_come_and_when_they_rename() {
+    let mut table = Table::open();
+    table.join("Sam").unwrap();
+    let taken = Refusal::invalid("name", Why::Taken);
+    assert_eq!(table.join(" sAM ").unwrap_err(), taken);
+    let (alex, _) = table.join("Alex").unwrap();
+    let rename = |name| Command::Rename(Rename { name: Name::new(name).unwrap() });
+    assert_eq!(table.as_person(alex, rename("sam")), Err(taken));
+    table.as_person(alex, rename("ALEX")).unwrap();
+}
+
+#[test]
+fn a_seat_on_paper_counts_and_opens_to_nobody() {
+    let mut table = Table::open();
+    table.desk(Command::AddSeat(AddSeat { name: Name::new("Pat").unwrap() })).unwrap();
+    let pat = table.state.people.last().unwrap();
+    assert!(pat.on_paper() && pat.place == Place::Seated);
+    let refused = table.send(Actor::participant(ParticipantId::default()), Command::Leave(Leave {}));
+    assert_eq!(refused, Err(Refusal::Forbidden));
+}
+
+#[test]
+fn removing_can_be_undone() {
+    let mut table = Table::open();
+    let (alex, _) = table.join("Alex").unwrap();
+    table.desk(Command::Remove(Remove { participant: alex })).unwrap();
+    table.undo_last().unwrap();
+    assert_eq!(table.state.person(alex).map(|p| p.place), Some(Place::Seated));
+}

@@ -1,0 +1,143 @@
+//! A person and all that is theirs. Everything personal lives here, with its owner.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::actions::Action;
+use super::choosing::Preferences;
+use super::feedback::{Received, Sent};
+use super::record::Chosen;
+use super::rescoring::Rescored;
+use super::showing::Shown;
+use super::{Recent, Stage};
+use crate::id::{CompetencyId, ParticipantId, SecretHash};
+use crate::refusal::Refusal;
+use crate::text::{Line, Name, Score, Words};
+
+/// Where somebody is, as far as they said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub enum Place {
+    /// Waits to be let in.
+    Waiting,
+    /// Has a seat.
+    Seated,
+    /// Left.
+    Left,
+    /// Was taken out of the room.
+    Removed,
+}
+
+/// A person and all that is theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Their id.
+    pub id: ParticipantId,
+    /// What people call them.
+    pub name: Name,
+    /// What they show to get in; a seat on paper has none.
+    pub secret: Option<SecretHash>,
+    /// Waiting, seated, left or removed.
+    pub place: Place,
+    /// Stepped out for a while.
+    pub out: bool,
+    /// Their role, for the sheet.
+    pub role: Option<Line>,
+    /// Their organisation, for the sheet.
+    pub organisation: Option<Line>,
+    /// What they would like to look at.
+    pub preferences: Preferences,
+    /// Stages they said they are ready in.
+    pub ready: BTreeSet<Stage>,
+    /// Stages they would like more time in.
+    pub more_time: BTreeSet<Stage>,
+    /// Their hand is up.
+    pub hand: bool,
+    /// What they wrote, by competency; rows of an earlier choice stay.
+    pub rows: BTreeMap<CompetencyId, Row>,
+    /// Their actions, oldest first.
+    pub actions: Vec<Action>,
+    /// Feedback they were given, oldest first.
+    pub received: Vec<Received>,
+    /// Feedback they wrote, oldest first.
+    pub sent: Vec<Sent>,
+    /// What of theirs goes into the summary.
+    pub record: Chosen,
+    /// Their last commands.
+    pub recent: Recent,
+}
+
+/// What somebody wrote about one competency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    /// Confidence at first.
+    pub score: Option<Score>,
+    /// Why.
+    pub reason: Option<Words>,
+    /// Would rather not score it.
+    pub declined: bool,
+    /// Confidence afterwards, and what shifted.
+    pub rescore: Rescored,
+    /// What of it lies on the table.
+    pub shown: Shown,
+    /// The facilitator took it off the screens.
+    pub covered: bool,
+}
+
+impl Person {
+    pub(crate) fn new(id: ParticipantId, name: Name, secret: Option<SecretHash>, place: Place) -> Self {
+        Self {
+            id,
+            name,
+            secret,
+            place,
+            out: false,
+            role: None,
+            organisation: None,
+            preferences: Preferences::default(),
+            ready: BTreeSet::new(),
+            more_time: BTreeSet::new(),
+            hand: false,
+            rows: BTreeMap::new(),
+            actions: Vec::new(),
+            received: Vec::new(),
+            sent: Vec::new(),
+            record: Chosen::default(),
+            recent: Recent::default(),
+        }
+    }
+
+    /// On paper: nobody writes for them.
+    #[must_use]
+    pub fn on_paper(&self) -> bool {
+        self.secret.is_none()
+    }
+
+    /// Refuses whoever has no seat now.
+    pub(crate) fn seated(&self) -> Result<(), Refusal> {
+        if self.place == Place::Seated { Ok(()) } else { Err(Refusal::NotNow) }
+    }
+
+    /// Refuses whoever never had one, or lost it.
+    pub(crate) fn inside(&self) -> Result<(), Refusal> {
+        match self.place {
+            Place::Seated | Place::Left => Ok(()),
+            Place::Waiting => Err(Refusal::NotNow),
+            Place::Removed => Err(Refusal::Forbidden),
+        }
+    }
+}
+
+/// Refuses a text that was changed since its writer saw it.
+pub(crate) fn check_was(was: &Option<String>, stands: Option<&Words>) -> Result<(), Refusal> {
+    let now = stands.map_or("", Words::as_str);
+    match was {
+        Some(was) if !was.nfc().eq(now.chars()) => Err(Refusal::Stale { now: Some(now.to_owned()) }),
+        _ => Ok(()),
+    }
+}
