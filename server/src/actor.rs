@@ -1,13 +1,16 @@
 //! One session, live. The only file that knows the order: decide, append, evolve, publish, answer. Everything that
 //! happens to a session goes through its inbox, one at a time.
 
+mod ask;
 mod connections;
+
+pub use ask::{Ask, ConnectionId, EraseError, Gone, JoinError};
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
@@ -27,81 +30,6 @@ use connections::Connections;
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// The date of deletion is written anew when it moved by more than this, in ms: it saves a page write per command.
 const EXPIRY_STEP: i64 = 3_600_000;
-
-/// One socket within a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ConnectionId(pub u64);
-
-/// What an actor can be asked.
-pub enum Ask {
-    /// A socket said hello.
-    Attach {
-        /// What it said.
-        secret: SecretHash,
-        /// Where its frames go.
-        outbound: Outbound,
-        /// Which connection it is now, or why it is closed.
-        answer: oneshot::Sender<Result<(ConnectionId, Actor), CloseCode>>,
-    },
-    /// A command.
-    Command {
-        /// On which connection.
-        connection: ConnectionId,
-        /// Its id.
-        id: CommandId,
-        /// The command.
-        command: Box<Command>,
-        /// When it came in.
-        since: Instant,
-    },
-    /// Somebody has the code.
-    Join {
-        /// Who.
-        knock: Knock,
-        /// Their id, and whether they are seated.
-        answer: oneshot::Sender<Result<(ParticipantId, bool), JoinError>>,
-    },
-    /// Something to be read off the state.
-    Read(Box<dyn FnOnce(&State) + Send>),
-    /// Somebody erases their part.
-    EraseMe {
-        /// Who says so.
-        secret: SecretHash,
-        /// Whether it was done.
-        answer: oneshot::Sender<Result<(), EraseError>>,
-    },
-    /// The whole session is erased: by its facilitator, or because its time is over.
-    Erase {
-        /// Who says so; none when its time is over.
-        secret: Option<SecretHash>,
-        /// Whether it was done.
-        answer: oneshot::Sender<Result<(), EraseError>>,
-    },
-}
-
-/// Why somebody did not get in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum JoinError {
-    /// The session says no.
-    Refused(Refusal),
-    /// The journal does.
-    Journal(JournalError),
-}
-
-/// Why something was not erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EraseError {
-    /// The secret opens nothing here.
-    Unknown,
-    /// It is not theirs to erase.
-    NotYours,
-    /// The journal says no.
-    Journal(JournalError),
-}
-
-/// A socket that is gone.
-#[derive(Clone, Copy, Debug)]
-pub struct Gone(pub ConnectionId);
 
 /// What an actor stands on.
 #[derive(Clone)]
