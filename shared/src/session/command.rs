@@ -159,6 +159,8 @@ commands! {
         StepOut "stepOut" (lobby::step_out)
         /// I leave.
         Leave "leave" (lobby::leave)
+        /// Please check in with me afterwards: for the facilitator alone, also from somebody who left.
+        CheckIn "checkIn" (lobby::check_in)
     }
 }
 

@@ -76,6 +76,11 @@ payloads! {
     }
     /// `leave`
     pub struct Leave {}
+    /// `checkIn`
+    pub struct CheckIn {
+        /// Wanted, or no longer.
+        pub wanted: bool,
+    }
 }
 
 /// Coming and going, as it happened.
@@ -130,6 +135,13 @@ pub enum Event {
         id: ParticipantId,
         /// Out, or back.
         out: bool,
+    },
+    /// Would like the facilitator to check in with them afterwards.
+    CheckIn {
+        /// Who.
+        id: ParticipantId,
+        /// Wanted, or no longer.
+        wanted: bool,
     },
     /// Somebody erased their part.
     Erased {
@@ -282,6 +294,13 @@ pub(super) fn leave(_: &State, me: &Person, _: &Leave, _: Timestamp) -> Decision
     Ok(here.then_some(Happened::Lobby(event)).into_iter().collect())
 }
 
+pub(super) fn check_in(_: &State, me: &Person, check: &CheckIn, _: Timestamp) -> Decision {
+    me.inside()?;
+    let changes = me.check_in != check.wanted;
+    let event = Event::CheckIn { id: me.id, wanted: check.wanted };
+    Ok(changes.then_some(Happened::Lobby(event)).into_iter().collect())
+}
+
 pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::Joined { id, name, secret, place, at } => {
@@ -306,6 +325,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             person.organisation.clone_from(organisation);
         }),
         Event::Out { id, out } => state.with_person(*id, |person| person.out = *out),
+        Event::CheckIn { id, wanted } => state.with_person(*id, |person| person.check_in = *wanted),
         Event::Erased { id } => {
             state.people.retain(|person| person.id != *id);
             for person in &mut state.people {

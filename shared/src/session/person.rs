@@ -57,6 +57,9 @@ pub struct Person {
     pub more_time: BTreeSet<Stage>,
     /// Their hand is up.
     pub hand: bool,
+    /// Would like the facilitator to check in with them afterwards.
+    #[serde(default)]
+    pub check_in: bool,
     /// What they wrote, by competency; rows of an earlier choice stay.
     pub rows: BTreeMap<CompetencyId, Row>,
     /// Their actions, oldest first.
@@ -103,6 +106,7 @@ impl Person {
             ready: BTreeSet::new(),
             more_time: BTreeSet::new(),
             hand: false,
+            check_in: false,
             rows: BTreeMap::new(),
             actions: Vec::new(),
             received: Vec::new(),

@@ -25,6 +25,8 @@ document! {
             waiting: Vec<Waiting>,
             /// Signals, by person, in seat order.
             people: Vec<DeskPerson>,
+            /// Who would like to be checked in with afterwards, also of those who left.
+            check_in: Vec<ParticipantId>,
             /// The picks as they stood when asked for.
             picks: Option<PicksView>,
             /// Turns, in the order they come up.
@@ -250,6 +252,7 @@ pub fn desk(state: &State, presence: &Presence) -> Desk {
                 asleep: presence.asleep.contains(&person.id),
             })
             .collect(),
+        check_in: state.people.iter().filter(|person| person.check_in).map(|person| person.id).collect(),
         picks: state.choice.picks.as_ref().map(|counted| PicksView {
             areas: counted.areas.clone(),
             rather_not: counted.rather_not.clone(),

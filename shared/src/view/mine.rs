@@ -60,6 +60,8 @@ pub struct Me {
     pub more_time: bool,
     /// Their hand is up.
     pub hand: bool,
+    /// They asked the facilitator to check in with them afterwards.
+    pub check_in: bool,
 }
 
 /// What somebody would like to look at.
@@ -292,6 +294,7 @@ fn me(state: &State, person: &Person) -> Me {
         ready: person.ready.contains(&state.stage),
         more_time: person.more_time.contains(&state.stage),
         hand: person.hand,
+        check_in: person.check_in,
     }
 }
 

@@ -130,6 +130,15 @@ competencies: Array<Competency>, };
 export type AreaId = string;
 
 /**
+ * `checkIn`
+ */
+export type CheckIn = { 
+/**
+ * Wanted, or no longer.
+ */
+wanted: boolean, };
+
+/**
  * What the group looks at.
  */
 export type ChoiceView = { 
@@ -201,7 +210,7 @@ until: Timestamp | null, };
 /**
  * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
  */
-export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave;
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
 
 /**
  * One command, made by its sender. The same id again is the same command.
@@ -298,6 +307,10 @@ waiting: Array<Waiting>,
  */
 people: Array<DeskPerson>, 
 /**
+ * Who would like to be checked in with afterwards, also of those who left.
+ */
+checkIn: Array<ParticipantId>, 
+/**
  * The picks as they stood when asked for.
  */
 picks: PicksView | null, 
@@ -342,6 +355,10 @@ waiting?: Array<Waiting>,
  * Signals, by person, in seat order.
  */
 people?: Array<DeskPerson>, 
+/**
+ * Who would like to be checked in with afterwards, also of those who left.
+ */
+checkIn?: Array<ParticipantId>, 
 /**
  * The picks as they stood when asked for.
  */
@@ -782,7 +799,11 @@ moreTime: boolean,
 /**
  * Their hand is up.
  */
-hand: boolean, };
+hand: boolean, 
+/**
+ * They asked the facilitator to check in with them afterwards.
+ */
+checkIn: boolean, };
 
 /**
  * What is one participant's own.

@@ -74,6 +74,15 @@ fn a_seat_on_paper_counts_and_opens_to_nobody() {
 }
 
 #[test]
+fn somebody_who_left_can_ask_to_be_checked_in_with() {
+    let mut table = Table::open();
+    let (alex, _) = table.join("Alex").unwrap();
+    table.as_person(alex, Command::Leave(Leave {})).unwrap();
+    table.as_person(alex, Command::CheckIn(CheckIn { wanted: true })).unwrap();
+    assert!(table.state.person(alex).unwrap().check_in);
+}
+
+#[test]
 fn removing_can_be_undone() {
     let mut table = Table::open();
     let (alex, _) = table.join("Alex").unwrap();
