@@ -80,6 +80,11 @@ export class Session {
     return this.#kept.secret;
   }
 
+  /** What this device knew of it when this page was opened: name, title, code. */
+  get kept(): Readonly<Kept> {
+    return this.#kept;
+  }
+
   /** Under what this device keeps it; also where its drafts go. */
   get key(): string {
     return this.#kept.key;

@@ -12,3 +12,16 @@ export const motifs = {
 } as const;
 
 export type MotifName = keyof typeof motifs;
+
+/** The drawing of each area we ship; an area of a framework that was brought gets one by its place in the list. */
+const BY_AREA: Record<string, MotifName> = {
+  'meeting-people-where-they-are-at': 'meeting', 'building-trusting-relationships': 'trust', 'trauma-informed-approach': 'trauma',
+  'working-together-and-empowering': 'together', 'advocacy-and-joined-up-working': 'advocacy',
+  'emotional-and-psychological-awareness': 'awareness', 'reflecting-on-practice-and-self-care': 'selfCare', 'values-and-attitudes': 'values',
+  'people-skills': 'together', 'leadership-team-working-skills': 'trust', 'partnership-skills': 'advocacy', 'technical-skills': 'values',
+};
+const NAMES = Object.keys(motifs) as MotifName[];
+
+export function motifOf(area: string, index = 0): MotifName {
+  return BY_AREA[area] ?? NAMES[index % NAMES.length] ?? 'meeting';
+}

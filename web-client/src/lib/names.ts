@@ -1,0 +1,12 @@
+// Framework names as they stand on a screen: in sentence case, since headings in Capitals For Every Word read slowly.
+// Only for the frameworks we ship; in one that was brought, a capital may be a name.
+import type { Framework } from './protocol';
+
+const OURS = new Set(['core-competencies', 'vcse']);
+/** "Reliable", "Multi": a word that is capital by habit only. "THRIVE" and "I" are not. */
+const HABIT = /(?<=[\s/-])[A-Z](?=[a-z])/g;
+
+/** "Reliable and Consistent" becomes "Reliable and consistent". */
+export function plainName(name: string, framework: Pick<Framework, 'id'> | null): string {
+  return framework && OURS.has(framework.id) ? name.replace(HABIT, (letter) => letter.toLowerCase()) : name;
+}
