@@ -186,6 +186,9 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
         let (seated, events) = match person.place {
             Place::Seated => (true, Vec::new()),
             Place::Waiting => (false, Vec::new()),
+            Place::Left if state.seated().count() >= MOST_SEATS => {
+                return Err(Refusal::TooMany { most: MOST_SEATS });
+            }
             Place::Left => (
                 true,
                 vec![Happened::Lobby(Event::Placed { id: person.id, place: Place::Seated, by_desk: false })],
@@ -289,9 +292,13 @@ pub(super) fn step_out(_: &State, me: &Person, step: &StepOut, _: Timestamp) -> 
 }
 
 pub(super) fn leave(_: &State, me: &Person, _: &Leave, _: Timestamp) -> Decision {
-    let here = matches!(me.place, Place::Seated | Place::Waiting);
-    let event = Event::Placed { id: me.id, place: Place::Left, by_desk: false };
-    Ok(here.then_some(Happened::Lobby(event)).into_iter().collect())
+    let event = match me.place {
+        Place::Seated => Event::Placed { id: me.id, place: Place::Left, by_desk: false },
+        // Somebody who was never in leaves nothing behind, and sees no more of the room than before.
+        Place::Waiting => Event::Erased { id: me.id },
+        Place::Left | Place::Removed => return Ok(Vec::new()),
+    };
+    Ok(vec![Happened::Lobby(event)])
 }
 
 pub(super) fn check_in(_: &State, me: &Person, check: &CheckIn, _: Timestamp) -> Decision {

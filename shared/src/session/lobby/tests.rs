@@ -83,6 +83,15 @@ fn somebody_who_left_can_ask_to_be_checked_in_with() {
 }
 
 #[test]
+fn somebody_who_waits_and_goes_was_never_in() {
+    let mut table = Table::open();
+    table.desk(Command::Lock(Lock { locked: true })).unwrap();
+    let (alex, _) = table.join("Alex").unwrap();
+    table.as_person(alex, Command::Leave(Leave {})).unwrap();
+    assert!(table.state.person(alex).is_none());
+}
+
+#[test]
 fn removing_can_be_undone() {
     let mut table = Table::open();
     let (alex, _) = table.join("Alex").unwrap();
