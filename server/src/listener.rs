@@ -7,6 +7,7 @@
 //! the time given, and the rest is dropped. Sockets that were upgraded are no longer this file's: whoever took them over
 //! must watch the same token.
 
+mod linger;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -34,6 +35,7 @@ use tower::ServiceExt;
 
 use crate::config::Limits;
 
+use linger::Lingering;
 pub use tls::{TlsError, acceptor};
 
 /// Pause after an accept that failed for want of something (file descriptors, memory), so that the loop does not spin.
@@ -104,7 +106,7 @@ pub async fn serve(
         let _ = stream.set_nodelay(true);
         let (tls, router, shutdown) = (tls.clone(), router.clone(), shutdown.clone());
         tracker.spawn(async move {
-            let _place = place;
+            let stream = Lingering::new(stream, place);
             match tls {
                 None => connection(stream, Peer { address, tls: false }, router, limits, shutdown).await,
                 Some(tls) => {

@@ -5,4 +5,12 @@
     reason = "a test that meets the unexpected has found a fault, and says so by panicking"
 )]
 
+mod bad_frames;
+mod bad_http;
+mod bad_values;
+mod documents;
+mod feedback;
 mod join;
+mod limits;
+mod reconnect;
+mod sharing;

@@ -91,7 +91,8 @@ impl<K: Eq + Hash> Strikes<K> {
         Strikes { most: limits.too_fast_strikes, closings: Arc::default() }
     }
 
-    /// Notes a closing; `true` when that was one too many, and the person's socket is to be closed with 4506.
+    /// Notes a closing; `true` when there were as many as there may be before it, and the person's socket is to be closed
+    /// with 4506.
     pub fn strike(&self, key: K) -> bool {
         self.strike_at(key, Instant::now())
     }
@@ -106,7 +107,7 @@ impl<K: Eq + Hash> Strikes<K> {
         let times = closings.entry(key).or_default();
         times.retain(recent);
         times.push(now);
-        times.len() >= self.most
+        times.len() > self.most
     }
 }
 
@@ -135,13 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn five_closings_within_a_minute_are_one_too_many() {
+    fn a_sixth_closing_within_a_minute_is_one_too_many() {
         let strikes = Strikes::new(&Limits::default());
         let now = Instant::now();
-        assert!((0..4).all(|_| !strikes.strike_at(1, now)));
+        assert!((0..5).all(|_| !strikes.strike_at(1, now)));
         assert!(!strikes.strike_at(2, now));
         assert!(!strikes.strike_at(1, now + WINDOW));
-        assert!((0..3).all(|_| !strikes.strike_at(1, now + WINDOW)));
+        assert!((0..4).all(|_| !strikes.strike_at(1, now + WINDOW)));
         assert!(strikes.strike_at(1, now + WINDOW));
     }
 }

@@ -1,0 +1,182 @@
+//! Requests that make no sense, and pages of other origins: refused in words, with the headers that every answer has.
+
+use reqwest::Method;
+use serde_json::json;
+use trivet_tests::{Group, Raw, Reply, Seen, Server};
+
+fn error(reply: &Reply) -> (u16, &str, &str) {
+    (reply.status, reply.code(), reply.field())
+}
+
+#[tokio::test]
+async fn a_wrong_field_is_named() {
+    let server = Server::start().await;
+    let api = server.api();
+    let open = |fields: serde_json::Value| {
+        let mut body = json!({"framework": "core-competencies"});
+        body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        body
+    };
+    for (body, field) in [
+        (json!({}), "framework"),
+        (json!({"framework": "nothing"}), "framework"),
+        (json!({"framework": 5}), "framework"),
+        (open(json!({"seats": 0})), "seats"),
+        (open(json!({"seats": 13})), "seats"),
+        (open(json!({"seats": 4.5})), "seats"),
+        (open(json!({"title": "x".repeat(121)})), "title"),
+        (open(json!({"facilitator": ""})), "facilitator"),
+        (open(json!({"plan": {"rate": 241}})), "plan"),
+        (open(json!({"zone": "Nowhere/City"})), "zone"),
+        (open(json!({"secret": "short"})), "secret"),
+        (open(json!({"secret": "!".repeat(43)})), "secret"),
+    ] {
+        let reply = api.post("/api/sessions", &body).await;
+        assert_eq!(error(&reply), (400, "invalid", field), "{body}: {}", reply.text);
+    }
+    for (body, field) in [
+        (json!({"name": "Ann"}), "code"),
+        (json!({"code": "22222222"}), "name"),
+        (json!({"code": 5, "name": "Ann"}), "code"),
+        (json!({"code": "22222222", "name": "Ann", "secret": "short"}), "secret"),
+    ] {
+        let reply = api.post("/api/join", &body).await;
+        assert_eq!(error(&reply), (400, "invalid", field), "{body}");
+    }
+    for text in ["", "{", "[]", "nonsense", "{\"framework\":\"vcse\"}x", &"[".repeat(10_000)] {
+        let request = api.request(Method::POST, "/api/sessions").header("content-type", "application/json");
+        let reply = api.send(request.body(text.to_owned())).await;
+        assert_eq!((reply.status, reply.code()), (400, "invalid"), "{text:.50}");
+    }
+    let twice = r#"{"framework":"vcse","framework":"vcse"}"#;
+    let request = api.request(Method::POST, "/api/sessions").header("content-type", "application/json");
+    assert_eq!(error(&api.send(request.body(twice)).await), (400, "invalid", "framework"));
+    // A form of another site's page has another type.
+    for kind in ["text/plain", "application/x-www-form-urlencoded", ""] {
+        let request = api.request(Method::POST, "/api/sessions").header("content-type", kind);
+        let reply = api.send(request.body(r#"{"framework":"vcse"}"#)).await;
+        assert_eq!((reply.status, reply.code()), (400, "invalid"), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_told_so() {
+    let server = Server::start().await;
+    for length in [64 * 1024 + 1, 300_000, 1_000_000] {
+        let mut raw = Raw::connect(server.address).await;
+        let head = format!(
+            "POST /api/join HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n",
+            server.address
+        );
+        raw.write(head.as_bytes()).await;
+        raw.write(&vec![b' '; length]).await;
+        let (answer, end) = raw.to_end().await;
+        assert!(answer.starts_with("HTTP/1.1 413"), "{length}: {answer}");
+        assert!(answer.contains("\"tooLarge\"") && answer.contains("content-security-policy"));
+        assert_eq!(end, Seen::End, "{length}");
+    }
+    // A body that says nothing of its length is measured as it comes.
+    let api = server.api();
+    let mut raw = Raw::connect(server.address).await;
+    let head = format!(
+        "POST /api/join HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
+        server.address
+    );
+    raw.write(head.as_bytes()).await;
+    for _ in 0..10 {
+        raw.write(format!("4000\r\n{}\r\n", " ".repeat(0x4000)).as_bytes()).await;
+    }
+    raw.write(b"0\r\n\r\n").await;
+    let (answer, _) = raw.to_end().await;
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    let fits = api.post("/api/join", &json!({"code": "x".repeat(60_000), "name": "Ann"})).await;
+    assert_eq!(fits.status, 404);
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_may_neither_write_nor_open_a_socket() {
+    let server = Server::start_with(&["--origin", "https://trivet.example.org"]).await;
+    let group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let own = format!("http://{}", server.address);
+    let body = json!({"framework": "core-competencies"});
+    for (origin, status) in [
+        (Some(own.as_str()), 201),
+        (Some("https://trivet.example.org"), 201),
+        (None, 201),
+        (Some("https://evil.example.org"), 403),
+        (Some("http://127.0.0.1:1"), 403),
+        (Some("http://localhost"), 403),
+        (Some("null"), 403),
+        (Some(""), 403),
+    ] {
+        let mut request = group.api.request(Method::POST, "/api/sessions").json(&body);
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let reply = group.api.send(request).await;
+        assert_eq!(reply.status, status, "{origin:?}: {}", reply.text);
+        // On the upgrade it must be present.
+        let status = if origin.is_none() { 403 } else { status };
+        let opened = upgrade(&server, &group.opened.session, origin).await;
+        let expected = if status == 403 { "HTTP/1.1 403" } else { "HTTP/1.1 101" };
+        assert!(opened.starts_with(expected), "{origin:?}: {opened}");
+    }
+    let secret = group.opened.secret.clone();
+    let delete = group
+        .api
+        .request(Method::DELETE, &format!("/api/sessions/{}", group.opened.session))
+        .bearer_auth(&secret)
+        .header("origin", "https://evil.example.org");
+    assert_eq!(group.api.send(delete).await.status, 403);
+    assert_eq!(group.document("summary.json", &secret).await.status, 200);
+}
+
+async fn upgrade(server: &Server, session: &str, origin: Option<&str>) -> String {
+    let mut raw = Raw::connect(server.address).await;
+    let origin = origin.map_or(String::new(), |origin| format!("origin: {origin}\r\n"));
+    let request = format!(
+        "GET /api/sessions/{session}/socket HTTP/1.1\r\nhost: {}\r\n{origin}connection: upgrade\r\nupgrade: websocket\r\n\
+         sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+        server.address
+    );
+    raw.write(request.as_bytes()).await;
+    raw.head().await
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers() {
+    let server = Server::start().await;
+    let group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let session = &group.opened.session;
+    let sheet = format!("/api/sessions/{session}/sheet.json");
+    let secret = group.phones[0].seat().secret.clone();
+    let mut replies = vec![
+        group.api.get("/", None).await,
+        group.api.get("/join", None).await,
+        group.api.get("/nowhere", None).await,
+        group.api.get("/api/nowhere", None).await,
+        group.api.get("/api/frameworks", None).await,
+        group.api.get("/api/server", None).await,
+        group.api.get("/healthz", None).await,
+        group.api.get("/metrics", None).await,
+        group.api.get(&sheet, None).await,
+        group.api.get(&sheet, Some(&secret)).await,
+        group.api.delete(&format!("/api/sessions/{session}"), None).await,
+        group.api.post("/api/join", &json!({})).await,
+        group.api.get(&format!("/api/sessions/{session}/socket"), None).await,
+    ];
+    let wrong = group.api.request(Method::PUT, "/api/join");
+    replies.push(group.api.send(wrong).await);
+    for reply in replies {
+        let policy = reply.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'"), "{}", reply.text);
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"));
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+        assert_eq!(reply.header("referrer-policy"), "no-referrer");
+        assert_eq!(reply.header("cross-origin-opener-policy"), "same-origin");
+        assert!(!reply.header("permissions-policy").is_empty());
+        assert!(!reply.header("cache-control").is_empty());
+        assert!(reply.headers.get("set-cookie").is_none());
+        assert!(reply.headers.get("access-control-allow-origin").is_none());
+    }
+}

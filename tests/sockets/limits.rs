@@ -1,0 +1,184 @@
+//! Limits: who sends too fast, opens too many sockets or never finishes a request is stopped; a full outbox is not.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use trivet_tests::{Client, Group, ONE, Raw, Seat, Seen, Server};
+use uuid::Uuid;
+
+#[tokio::test]
+async fn a_request_whose_head_never_ends_is_closed() {
+    let server = Server::start_with(&["--header-timeout", "300ms"]).await;
+    let begun = Instant::now();
+    let mut half = Raw::connect(server.address).await;
+    half.write(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").await;
+    let mut silent = Raw::connect(server.address).await;
+    half.to_end().await;
+    silent.to_end().await;
+    let took = begun.elapsed();
+    assert!(took >= Duration::from_millis(250) && took < Duration::from_secs(5), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_long_is_refused() {
+    let server = Server::start().await;
+    let mut raw = Raw::connect(server.address).await;
+    let head = format!("GET / HTTP/1.1\r\nhost: x\r\nx-long: {}\r\n\r\n", "x".repeat(40_000));
+    raw.write(head.as_bytes()).await;
+    let (answer, _) = raw.to_end().await;
+    assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_closed() {
+    let server = Server::start_with(&["--body-timeout", "300ms"]).await;
+    let mut raw = Raw::connect(server.address).await;
+    raw.write(b"POST /api/join HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{")
+        .await;
+    let (answer, end) = raw.to_end().await;
+    assert!(answer.starts_with("HTTP/1.1 400") && end == Seen::End, "{answer}");
+}
+
+#[tokio::test]
+async fn a_full_outbox_of_a_hundred_goes_through_at_once() {
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann", "Ben"], "rate").await;
+    let ann = &mut group.phones[0];
+    let ids: Vec<String> = (0..100).map(|_| Uuid::new_v4().to_string()).collect();
+    for (number, id) in ids.iter().enumerate() {
+        let reason = format!("the {number}. version");
+        ann.post(id, json!({"type": "rate", "competency": ONE, "reason": reason})).await;
+    }
+    for id in &ids {
+        assert_eq!(ann.answer(id).await.kind(), "done");
+    }
+    assert_eq!(ann.mine["rows"][ONE]["reason"], "the 99. version");
+    ann.sync().await;
+}
+
+/// Sends without pause until the server closes.
+async fn flood(server: &Server, seat: &Seat) -> u16 {
+    let mut raw = Raw::welcomed(server.address, seat).await;
+    let (mut reader, mut writer) = raw.stream.split();
+    let frame = [&[0x81, 0x80 | 15, 0, 0, 0, 0][..], b"{\"type\":\"ping\"}"].concat();
+    let many = frame.repeat(100);
+    let send = async {
+        // Until nobody takes it any more.
+        while tokio::io::AsyncWriteExt::write_all(&mut writer, &many).await.is_ok() {}
+    };
+    let read = async {
+        let mut bytes = Vec::new();
+        // The end of it is what counts, however it ended.
+        let _ = tokio::io::AsyncReadExt::read_to_end(&mut reader, &mut bytes).await;
+        bytes
+    };
+    let bytes = tokio::select! {
+        bytes = read => bytes,
+        () = async { send.await; std::future::pending().await } => unreachable!("the reader ends"),
+    };
+    close_code(&bytes)
+}
+
+/// The close code at the end of what was received; 0 when there is none.
+fn close_code(bytes: &[u8]) -> u16 {
+    let place = bytes.len().checked_sub(4);
+    match place.map(|place| &bytes[place..]) {
+        Some([0x88, 2, high, low]) => u16::from_be_bytes([*high, *low]),
+        _ => 0,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_floods_is_closed_and_after_five_times_for_good() {
+    let server = Server::start_with(&["--messages-burst", "20", "--too-fast-for", "300ms"]).await;
+    let group = Group::seat(server.address, &["Ann", "Ben"], "rate").await;
+    let (ann, mut ben) = (group.phones[0].seat().clone(), group.phones.into_iter().nth(1).unwrap());
+    for time in 1..=5 {
+        assert_eq!(flood(&server, &ann).await, 4008, "the {time}. time");
+        ben.done(json!({"type": "rate", "competency": ONE, "score": time})).await;
+    }
+    assert_eq!(flood(&server, &ann).await, 4506);
+    ben.sync().await;
+}
+
+#[tokio::test]
+async fn an_address_has_so_many_sockets_and_no_more() {
+    let server = Server::start_with(&["--sockets-per-address", "3"]).await;
+    let group = Group::seat(server.address, &["Ann", "Ben"], "lobby").await;
+    let seat = group.phones[0].seat().clone();
+    let refused = Client::open(server.address, &seat).await.err().flatten().unwrap();
+    assert_eq!(refused.status(), 429);
+    let wait: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!(wait >= 1);
+    // A place is free again when somebody goes.
+    drop(group.phones);
+    trivet_tests::eventually("a place", || async { Client::open(server.address, &seat).await.ok() }).await;
+}
+
+#[tokio::test]
+async fn an_address_behind_a_proxy_is_its_clients() {
+    let server = Server::start_with(&["--join-failures", "2", "--behind-proxy", "127.0.0.1"]).await;
+    let api = server.api();
+    let try_join = async |from: &str| {
+        let body = json!({"code": "22222222", "name": "Eve"});
+        let request = api.request(reqwest::Method::POST, "/api/join").json(&body);
+        api.send(request.header("x-forwarded-for", from)).await.status
+    };
+    for _ in 0..2 {
+        assert_eq!(try_join("203.0.113.5").await, 404);
+    }
+    assert_eq!(try_join("203.0.113.5").await, 429);
+    assert_eq!(
+        try_join("198.51.100.9, 203.0.113.5").await,
+        429,
+        "what is before the proxy's word is made up"
+    );
+    assert_eq!(try_join("203.0.113.6").await, 404);
+    // One subscriber has a whole /64.
+    for last in 1..=2 {
+        assert_eq!(try_join(&format!("2001:db8::{last}")).await, 404);
+    }
+    assert_eq!(try_join("2001:db8::3").await, 429);
+}
+
+#[tokio::test]
+async fn a_claim_to_be_forwarded_is_not_believed_from_anybody() {
+    let server = Server::start_with(&["--join-failures", "1"]).await;
+    let api = server.api();
+    let body = json!({"code": "22222222", "name": "Eve"});
+    let mut seen = Vec::new();
+    for from in ["203.0.113.5", "203.0.113.6"] {
+        let request = api.request(reqwest::Method::POST, "/api/join").json(&body);
+        seen.push(api.send(request.header("x-forwarded-for", from)).await.status);
+    }
+    assert_eq!(seen, [404, 429]);
+}
+
+#[tokio::test]
+async fn a_socket_that_answers_nothing_is_dropped() {
+    let server = Server::start_with(&["--ping", "100ms", "--silence", "300ms"]).await;
+    let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let mut silent = Raw::welcomed(server.address, group.phones[0].seat()).await;
+    let begun = Instant::now();
+    // Browsers answer pings by themselves, and stay.
+    let stays = group.phones[0].until("a while", |_| begun.elapsed() > Duration::from_millis(900));
+    let (end, ()) = tokio::join!(silent.end(), stays);
+    assert_eq!(end, Seen::Close(4003));
+}
+
+#[tokio::test]
+async fn a_socket_takes_a_place_among_all_connections_as_long_as_it_is_open() {
+    let server = Server::start_with(&["--connections", "4"]).await;
+    let group = Group::seat(server.address, &["Ann", "Ben"], "lobby").await;
+    // Three sockets, and another connection: nothing more is accepted.
+    let _other = Raw::connect(server.address).await;
+    let mut raw = Raw::connect(server.address).await;
+    raw.write(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    let (answer, end) = {
+        let waiting = tokio::time::timeout(Duration::from_millis(200), raw.stream.readable()).await;
+        assert!(waiting.is_err(), "it was accepted");
+        drop(group.phones);
+        raw.to_end().await
+    };
+    assert!(answer.starts_with("HTTP/1.1 200") && end == Seen::End, "{answer}");
+}
