@@ -1,0 +1,68 @@
+// What the tests are given: a server of their own, and people with devices. Checks at the end of each test that no
+// browser complained and the server did not panic.
+import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
+import { Person } from './person.ts';
+import { Record, reportBreaches } from './record.ts';
+import { Server, type Way } from './server.ts';
+
+export interface Options {
+  way: Way;
+}
+
+export type Device = 'console' | 'phone';
+
+export interface Fixtures {
+  server: Server;
+  /** Somebody arrives with a device of their own. */
+  comes: (name: string, device: Device, options?: BrowserContextOptions) => Promise<Person>;
+}
+
+const DEVICES: { [device in Device]: BrowserContextOptions } = {
+  console: { viewport: { width: 1280, height: 720 } },
+  phone: { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+};
+
+export const test = base.extend<Options & Fixtures>({
+  way: ['plain', { option: true }],
+
+  server: async ({ way }, use, info) => {
+    const server = await Server.start(way);
+    await use(server);
+    await server.end();
+    if (info.status !== info.expectedStatus) await info.attach('server log', { body: server.log, contentType: 'text/plain' });
+    expect(server.log, 'the server panicked').not.toContain('panicked');
+  },
+
+  comes: async ({ browser, server, contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use, info) => {
+    const people: Person[] = [];
+    await use(async (name, device, options = {}) => {
+      const person = await arrive(browser, server, name, { ...contextOptions, ...settings({ locale, timezoneId, ignoreHTTPSErrors }), ...DEVICES[device], ...options });
+      people.push(person);
+      return person;
+    });
+    for (const person of people) {
+      if (info.status !== info.expectedStatus) {
+        for (const [i, page] of person.context.pages().entries()) {
+          await info.attach(`${person.name} ${i + 1}`, { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' }).catch(() => undefined);
+        }
+      }
+      await person.record.whole();
+      await person.context.close();
+    }
+    for (const person of people) expect(person.record.complaints, `complaints of ${person.name}'s browser`).toEqual([]);
+  },
+});
+
+export { expect };
+
+async function arrive(browser: Browser, server: Server, name: string, options: BrowserContextOptions): Promise<Person> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const record = new Record(context);
+  await context.addInitScript(reportBreaches);
+  return new Person(name, await context.newPage(), context, record, server.origin);
+}
+
+/** Leaves out what is not set: Playwright takes `undefined` for a value. */
+function settings(all: { [name: string]: unknown }): BrowserContextOptions {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,93 @@
+// One running `trivet`, the binary that people run, with its own data directory. Knows how to start, stop, kill and
+// start again on the same port; nothing of sessions.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** plain: this machine · lan: plain http under a name that is no secure context · tls: a certificate made here. */
+export type Way = 'plain' | 'lan' | 'tls';
+
+const BINARY = process.env['TRIVET_BIN'] ?? fileURLToPath(new URL('../../../target/release/trivet', import.meta.url));
+const LAN = 'trivet-lan.test';
+/** A start that says nothing for so long has gone wrong; a debug build on a busy machine takes 2 s. */
+const START_MS = 20_000;
+
+export class Server {
+  readonly way: Way;
+  readonly dir: string;
+  log = '';
+  #port = 0;
+  #child: ChildProcess | null = null;
+  readonly #settings: string[];
+
+  private constructor(way: Way, settings: string[]) {
+    this.way = way;
+    this.#settings = settings;
+    this.dir = mkdtempSync(join(tmpdir(), 'trivet-browser-'));
+  }
+
+  /** `settings`: further arguments, such as `--seats-most 3`. */
+  static async start(way: Way, settings: string[] = []): Promise<Server> {
+    const server = new Server(way, settings);
+    await server.up();
+    return server;
+  }
+
+  /** As a browser reaches it. */
+  get origin(): string {
+    const host = this.way === 'lan' ? LAN : '127.0.0.1';
+    return `${this.way === 'tls' ? 'https' : 'http'}://${host}:${this.#port}`;
+  }
+
+  /** Starts it, the second time on the same port with the same data. */
+  async up(): Promise<void> {
+    if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it with cargo build --release, or set TRIVET_BIN`);
+    const args = ['serve', '--listen', `${this.way === 'lan' ? '0.0.0.0' : '127.0.0.1'}:${this.#port}`, '--data', join(this.dir, 'trivet.sqlite'), ...this.#exposure(), ...this.#settings];
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIVET_')));
+    const child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    child.stderr.on('data', (text: Buffer) => (this.log += text.toString()));
+    this.#port = await new Promise<number>((found, failed) => {
+      let said = '';
+      const late = setTimeout(() => failed(new Error(`no address from ${BINARY}: ${said}${this.log}`)), START_MS);
+      child.once('exit', (code) => failed(new Error(`${BINARY} ended with ${code}: ${said}${this.log}`)));
+      child.once('error', failed);
+      child.stdout.on('data', (text: Buffer) => {
+        said += text.toString();
+        const port = /^Open https?:\/\/[^\n]*:(\d+)$/m.exec(said)?.[1];
+        if (!port) return;
+        clearTimeout(late);
+        found(Number(port));
+      });
+    });
+  }
+
+  /** SIGTERM, as an operator stops it; or SIGKILL, as a power cut does. Waits for the end. */
+  async down(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Ends it and takes its data away. */
+  async end(): Promise<void> {
+    await this.down('SIGKILL');
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  #exposure(): string[] {
+    if (this.way === 'lan') return ['--plain-http'];
+    if (this.way === 'plain') return [];
+    const [key, cert] = [join(this.dir, 'key.pem'), join(this.dir, 'cert.pem')];
+    if (!existsSync(cert)) {
+      const making = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=Trivet test', '-addext', 'subjectAltName=IP:127.0.0.1'];
+      execFileSync('openssl', [...making, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+    }
+    return ['--tls-cert', cert, '--tls-key', key];
+  }
+}
