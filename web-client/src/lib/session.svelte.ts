@@ -145,6 +145,7 @@ export class Session {
       case 'welcome':
         return this.#welcome(frame);
       case 'changed':
+        if (!this.#welcomed) return; // a part of something we do not have yet: the welcome holds all of it
         this.title = frame.room?.title ?? this.title;
         this.room = merge(this.room, frame.room);
         this.table = merge(this.table, frame.table, TABLE_MAPS);

@@ -1,9 +1,9 @@
 // What the console's screens share: the views put together for a facilitator, one question that is open, and the
 // commands. Holds no rules of the session and no word of anybody that was not shown.
 import { announce } from '$lib/announce';
-import { api } from '$lib/api';
+import { api, download } from '$lib/api';
 import type { Area, Command, Competency, Desk, Framework, Item, Room, RoomPerson, Stage } from '$lib/protocol';
-import { refusalWords } from '$lib/refusal';
+import { failureWords, refusalWords } from '$lib/refusal';
 import { router } from '$lib/router.svelte';
 import type { Session } from '$lib/session.svelte';
 import { now } from '$lib/ticker.svelte';
@@ -137,6 +137,17 @@ export class Guide {
   goTo(stage: Stage): void {
     if (router.at !== '') router.show('', true);
     void this.do({ type: 'goTo', stage, from: this.stage });
+  }
+
+  /** The summary as a file: Markdown to read, JSON for programs. */
+  async saveSummary(format: 'md' | 'json'): Promise<void> {
+    try {
+      const file = await api.document(this.session.id, this.session.secret, 'summary', format);
+      download(file, t(format === 'md' ? 'console.file.md' : 'console.file.json'));
+      this.problem = '';
+    } catch (error) {
+      this.say(failureWords(error));
+    }
   }
 
   ask(question: Question): void {
