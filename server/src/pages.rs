@@ -16,7 +16,8 @@ use trivet_web_client::File;
 use crate::error::HttpError;
 
 /// Where the shell stands; it reads the rest from the address itself.
-const PAGES: [&str; 7] = ["/", "/start", "/join", "/session/{id}", "/console/{id}", "/display/{id}", "/privacy"];
+const PAGES: [&str; 7] =
+    ["/", "/start", "/join", "/session/{id}", "/console/{id}", "/display/{id}", "/privacy"];
 /// Bytes below which compressing costs more than it saves: about what fits a packet anyway.
 const COMPRESS_ABOVE: u64 = 1_024;
 /// Below this path nothing is a page.
