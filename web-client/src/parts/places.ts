@@ -31,7 +31,9 @@ export function places(count: number): Place[] {
 /** Where the envelope of a seat lies, in the drawing's own units (328 by 262), and how it is turned. */
 export function envelope({ x, y }: Place, index: number): string {
   const towards = 0.6;
-  const left = (50 + (x - 50) * towards) * 3.28;
+  // Straight below the middle the cup is in the way: beside the seat, then.
+  const aside = Math.abs(x - 50) < 5 ? 14 : 0;
+  const left = (50 + aside + (x - 50) * towards) * 3.28;
   const top = (57 + (y - 52) * towards * 0.9) * 2.62;
   return `translate(${left.toFixed(1)} ${top.toFixed(1)}) rotate(${[-7, 7, 6, -6][index % 4]}) scale(.8) translate(-22 -16)`;
 }

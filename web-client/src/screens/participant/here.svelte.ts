@@ -5,10 +5,14 @@ import { plainName } from '$lib/names';
 import type { Area, Command, Competency, Framework, Mine, MineRow, Room, RoomPerson, Stage } from '$lib/protocol';
 import type { Answer, Session } from '$lib/session.svelte';
 import { COUNTED, stageNumber } from '$lib/stages';
+import { router } from '$lib/router.svelte';
+import { store } from '$lib/store';
 import { list, t } from '$lib/words';
 
 /** The framework is asked for again after this, for as long as it takes. */
 const AGAIN_MS = 3_000;
+/** How long stopping waits for the server; the door forgets who does not come back anyway. */
+const GIVE_UP_MS = 1_000;
 
 export class Here {
   framework = $state.raw<Framework | null>(null);
@@ -134,6 +138,14 @@ export class Here {
     const name = t(`stage.${stage}`);
     const step = stageNumber(stage);
     return step === 0 ? name : t('page.title', { name, step, of: COUNTED });
+  }
+
+  /** Stop waiting at the door: nothing of them is left in the session, nor here. */
+  async stopWaiting(): Promise<void> {
+    const later = new Promise((done) => setTimeout(done, GIVE_UP_MS));
+    await Promise.race([this.send({ type: 'leave' }), later]);
+    store.forget(this.session.key);
+    router.go('/');
   }
 
   send(command: Command): Promise<Answer> {

@@ -48,6 +48,11 @@ export function stageOf({ page }: Place, group: Stage): Stage {
   return PAGES[page].of === 'closed' ? group : PAGES[page].of;
 }
 
+/** The group is somewhere else than this person looks. */
+export function isElsewhere({ page }: Place, group: Stage): boolean {
+  return PAGES[page].of !== group;
+}
+
 /** `to` comes before `from`. */
 export function isBack(from: Stage, to: Stage): boolean {
   return STAGES.indexOf(to) < STAGES.indexOf(from);
