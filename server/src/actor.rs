@@ -106,8 +106,12 @@ impl Live {
                 }
             }
         }
+        // Whoever asks from here on wakes it again, or is told that it is gone.
+        inbox.close();
         if self.over {
             *slot.lock().await = None;
+        } else {
+            self.compact().await;
         }
         metrics::gauge!(crate::metrics::LIVE_SESSIONS).decrement(1);
     }

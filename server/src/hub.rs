@@ -1,6 +1,8 @@
 //! Which sessions are live. Wakes one on demand, exactly once however many ask at the same moment, and lets it go when
 //! nobody is there. Knows nothing of what a session does.
 
+mod upkeep;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,11 +12,15 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use trivet_shared::framework::{Framework, bundled};
 use trivet_shared::id::{FrameworkHash, SessionId};
-use trivet_shared::session::{Commit, Event, Opening, State, lobby};
+use trivet_shared::session::{Commit, Opening, State};
 
 use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
-use crate::clock::now;
 use crate::journal::{Journal, JournalError, Loaded, NewSession};
+
+/// How often an ask is sent when the session goes while it waits. The second time finds it awake, or gone.
+const ASK_AGAIN: usize = 3;
+/// Holders of a slot that nobody else holds: the map, and whoever looks at it.
+const OWN_AND_KEPT: usize = 2;
 
 /// Where a session's actor is reached while it is live. Asks are sent, and actors leave, under the lock.
 pub type Slot = Mutex<Option<Handle>>;
@@ -138,15 +144,34 @@ impl Hub {
                 Ok(handle) => place.insert(handle).clone(),
                 Err(error) => {
                     drop(place);
-                    // Nothing of that id is or will be live; an empty slot would only take room.
-                    self.slots
-                        .remove_if(&session, |_, slot| slot.try_lock().is_ok_and(|place| place.is_none()));
+                    // An empty slot would only take room; but one that somebody else holds may be filled next.
+                    self.slots.remove_if(&session, |_, slot| Arc::strong_count(slot) <= OWN_AND_KEPT);
                     return Err(error);
                 }
             },
         };
         handle.inbox.try_send(ask).map_err(|_| AskError::Busy)?;
         Ok(handle)
+    }
+
+    /// Asks a session and waits for its answer. An ask that was still waiting when the session went is asked again: it
+    /// finds the session awake, or gone for good.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn request<T>(
+        &self,
+        session: SessionId,
+        ask: impl Fn(oneshot::Sender<T>) -> Ask,
+    ) -> Result<T, AskError> {
+        for _ in 0..ASK_AGAIN {
+            let (sender, answer) = oneshot::channel();
+            self.ask(session, ask(sender)).await?;
+            if let Ok(answer) = answer.await {
+                return Ok(answer);
+            }
+        }
+        Err(AskError::Busy)
     }
 
     /// Reads something off a session's state.
@@ -156,12 +181,13 @@ impl Hub {
     pub async fn read<T: Send + 'static>(
         &self,
         session: SessionId,
-        read: impl FnOnce(&State) -> T + Send + 'static,
+        read: impl Fn(&State) -> T + Clone + Send + 'static,
     ) -> Result<T, AskError> {
-        let (sender, answer) = oneshot::channel();
-        let read = move |state: &State| drop(sender.send(read(state)));
-        self.ask(session, Ask::Read(Box::new(read))).await?;
-        answer.await.map_err(|_| AskError::Busy)
+        let ask = |sender: oneshot::Sender<T>| {
+            let read = read.clone();
+            Ask::Read(Box::new(move |state: &State| drop(sender.send(read(state)))))
+        };
+        self.request(session, ask).await
     }
 
     async fn wake(&self, session: SessionId, slot: &Arc<Slot>) -> Result<Handle, AskError> {
@@ -195,72 +221,6 @@ impl Hub {
         let framework = Arc::new(Framework::read(&json).map_err(|_| AskError::Damaged)?);
         self.frameworks.insert(hash.clone(), framework.clone());
         Ok(framework)
-    }
-
-    /// At the start, before anybody is served: people who were erased are taken out of sessions that a restored file
-    /// brought back.
-    ///
-    /// # Errors
-    /// The journal's. The server must not start then.
-    pub async fn honour_erased(&self) -> Result<(), JournalError> {
-        for (session, people) in &self.ground.journal.erased().people {
-            let Ok((mut state, _)) = self.load(SessionId(*session)).await else {
-                continue;
-            };
-            let back: Vec<Event> = people
-                .iter()
-                .map(|id| trivet_shared::id::ParticipantId(*id))
-                .filter(|id| state.person(*id).is_some())
-                .map(|id| Event::Lobby(lobby::Event::Erased { id }))
-                .collect();
-            if back.is_empty() {
-                continue;
-            }
-            let before = state.version;
-            for event in &back {
-                trivet_shared::session::evolve(&mut state, event);
-            }
-            self.ground.journal.compact(*session, before, state.freeze().into_bytes()).await?;
-        }
-        Ok(())
-    }
-
-    /// At the start: what stands in commits goes into snapshots, so that what its author replaced before a crash is
-    /// forgotten too. A session that somebody asks for first is compacted by its actor.
-    pub async fn compact_all(&self) {
-        let Ok(sessions) = self.ground.journal.sessions_with_commits().await else {
-            return;
-        };
-        for session in sessions {
-            let slot = self.slots.entry(SessionId(session)).or_default().clone();
-            let place = slot.lock().await;
-            if place.is_some() || self.shutdown.is_cancelled() {
-                continue;
-            }
-            if let Ok((state, true)) = self.load(SessionId(session)).await {
-                let kept =
-                    self.ground.journal.compact(session, state.version, state.freeze().into_bytes()).await;
-                if let Err(error) = kept {
-                    tracing::warn!(%session, %error, "a session could not be compacted");
-                }
-            }
-        }
-    }
-
-    /// Erases the sessions whose time is over.
-    pub async fn sweep(&self) {
-        let expired = self.ground.journal.expired(now().0).await.unwrap_or_default();
-        for session in expired {
-            let (sender, answer) = oneshot::channel();
-            match self.ask(SessionId(session), Ask::Erase { secret: None, answer: sender }).await {
-                Ok(_) => drop(answer.await),
-                // One that cannot be read is over all the same.
-                Err(AskError::Damaged) => drop(self.ground.journal.erase(session).await),
-                Err(error) => {
-                    tracing::warn!(%session, %error, "a session whose time is over could not be erased")
-                }
-            }
-        }
     }
 }
 

@@ -24,9 +24,6 @@ use crate::journal::{EXIT_JOURNAL_FAILED, Journal, OpenError, Options};
 use crate::listener::{ConnectionLimits, TlsError};
 use crate::{headers, health, listener, metrics, pages};
 
-/// How often sessions whose time is over are looked for. Their date is a day; an hour is soon enough.
-const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
-
 /// Why the server did not start, or had to stop. Its text is the one line to exit with.
 #[derive(Debug)]
 pub enum RunError {
@@ -127,7 +124,7 @@ impl Prepared {
         let sockets = TaskTracker::new();
         let app =
             Arc::new(App::new(hub.clone(), config.clone(), exposure, sockets.clone(), shutdown.clone()));
-        tokio::spawn(upkeep(hub, shutdown.clone()));
+        tokio::spawn(upkeep(hub.clone(), config.limits.sweep_every, shutdown.clone()));
         let health = health::router(journal.clone(), shutdown.clone());
         let router = whole(http::router(app).merge(health), tls.is_some());
         let limits = ConnectionLimits::from(&config.limits);
@@ -143,13 +140,16 @@ impl Prepared {
             line = journal.failed() => return Err(RunError::JournalFailed(line)),
             () = serving => {}
         }
-        let closing = journal.clone();
+        let closing = async {
+            hub.rest().await;
+            journal.clone().close().await;
+        };
         tokio::select! {
             biased;
             line = journal.failed() => return Err(RunError::JournalFailed(line)),
-            closed = timeout(config.limits.drain / 2, closing.close()) => {
+            closed = timeout(config.limits.drain / 2, closing) => {
                 if closed.is_err() {
-                    // Everything acknowledged is on the disk; the next start empties the log.
+                    // Everything acknowledged is on the disk; the next start forgets what is left to be forgotten.
                     tracing::warn!("the journal was not closed in time");
                 }
             }
@@ -158,14 +158,17 @@ impl Prepared {
     }
 }
 
-/// What is done now and then: forgetting what a crash left in commits, and erasing sessions whose time is over.
-async fn upkeep(hub: Arc<Hub>, shutdown: CancellationToken) {
-    hub.compact_all().await;
-    let mut sweep = tokio::time::interval(SWEEP_EVERY);
+/// What is done at the start and now and then: forgetting what a crash, or a full disk, left in commits; and erasing
+/// sessions whose time is over.
+async fn upkeep(hub: Arc<Hub>, sweep_every: Duration, shutdown: CancellationToken) {
+    let mut sweep = tokio::time::interval(sweep_every);
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = sweep.tick() => hub.sweep().await,
+            _ = sweep.tick() => {
+                hub.compact_all().await;
+                hub.sweep().await;
+            }
         }
     }
 }

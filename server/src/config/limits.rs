@@ -72,7 +72,7 @@ pub struct Limits {
     pub hello: Duration,
 
     /// Time between the server's pings
-    #[arg(long, env = "TRIVET_PING", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    #[arg(long, env = "TRIVET_PING", value_name = "TIME", default_value = "10s", value_parser = at_least_a_moment, hide_short_help = true)]
     pub ping: Duration,
 
     /// Silence after which a socket is dropped
@@ -185,6 +185,10 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_FACILITATOR_AWAY_AFTER", value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub facilitator_away_after: Duration,
 
+    /// Time between looks for sessions whose time is over; their date is a day, so an hour is soon enough
+    #[arg(long, env = "TRIVET_SWEEP_EVERY", value_name = "TIME", default_value = "1h", value_parser = at_least_a_moment, hide_short_help = true)]
+    pub sweep_every: Duration,
+
     /// Commits in one transaction of the journal
     #[arg(long, env = "TRIVET_GROUP_COMMITS", value_name = "COUNT", default_value = "64", value_parser = at_least::<usize, 1>, hide_short_help = true)]
     pub group_commits: usize,
@@ -241,6 +245,7 @@ impl Default for Limits {
             hibernate_after: Duration::from_secs(60),
             asleep_after: Duration::from_secs(60),
             facilitator_away_after: Duration::from_secs(30),
+            sweep_every: Duration::from_secs(3_600),
             group_commits: 64,
             group_for: Duration::from_millis(2),
             join_failures: 20,
@@ -248,6 +253,15 @@ impl Default for Limits {
             join_late: Duration::from_secs(2),
             drain: Duration::from_secs(5),
         }
+    }
+}
+
+/// A duration longer than nothing: what recurs must have a pause.
+fn at_least_a_moment(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(Duration::ZERO) => Err("longer than nothing".to_owned()),
+        Ok(time) => Ok(time),
+        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -61,6 +61,8 @@ fn nonsense_is_refused() {
         ["--origin", "https://a.example/path"],
         ["--origin", "a.example"],
         ["--ping", "soon"],
+        ["--ping", "0s"],
+        ["--sweep-every", "0s"],
         ["--frame-bytes", "-1"],
     ] {
         assert!(Config::from_arguments(arguments).is_err(), "{arguments:?}");

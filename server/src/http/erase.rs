@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use tokio::sync::oneshot;
 
 use super::{Bearer, InSession, Shared};
 use crate::actor::{Ask, EraseError};
@@ -13,9 +12,7 @@ pub(super) async fn session(
     InSession(id): InSession,
     Bearer(secret): Bearer,
 ) -> Result<StatusCode, HttpError> {
-    let (sender, answer) = oneshot::channel();
-    app.hub.ask(id, Ask::Erase { secret: Some(secret), answer: sender }).await?;
-    done(answer.await)
+    done(app.hub.request(id, |answer| Ask::Erase { secret: Some(secret), answer }).await?)
 }
 
 pub(super) async fn me(
@@ -23,19 +20,16 @@ pub(super) async fn me(
     InSession(id): InSession,
     Bearer(secret): Bearer,
 ) -> Result<StatusCode, HttpError> {
-    let (sender, answer) = oneshot::channel();
-    app.hub.ask(id, Ask::EraseMe { secret, answer: sender }).await?;
-    let done = done(answer.await)?;
+    let done = done(app.hub.request(id, |answer| Ask::EraseMe { secret, answer }).await?)?;
     app.hub.journal().settle().await?;
     Ok(done)
 }
 
-fn done(answer: Result<Result<(), EraseError>, oneshot::error::RecvError>) -> Result<StatusCode, HttpError> {
+fn done(answer: Result<(), EraseError>) -> Result<StatusCode, HttpError> {
     match answer {
-        Ok(Ok(())) => Ok(StatusCode::NO_CONTENT),
-        Ok(Err(EraseError::Unknown)) => Err(HttpError::unauthorized()),
-        Ok(Err(EraseError::NotYours)) => Err(HttpError::forbidden("This is not yours to erase.")),
-        Ok(Err(EraseError::Journal(error))) => Err(error.into()),
-        Err(_) => Err(HttpError::unavailable("busy", "The session is moving; try again.")),
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(EraseError::Unknown) => Err(HttpError::unauthorized()),
+        Err(EraseError::NotYours) => Err(HttpError::forbidden("This is not yours to erase.")),
+        Err(EraseError::Journal(error)) => Err(error.into()),
     }
 }

@@ -11,6 +11,7 @@ use crate::config::Exposure;
 use crate::error::HttpError;
 use crate::export::{Format, sheet, summary};
 
+#[derive(Clone, Copy)]
 enum Asked {
     Sheet,
     Summary,

@@ -5,7 +5,6 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use tokio::sync::oneshot;
 use trivet_shared::id::{JoinCode, ParticipantId, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::lobby::Knock;
@@ -45,14 +44,11 @@ pub(super) async fn join(State(app): Shared, request: Request) -> Result<Respons
         return unknown(guess).await;
     };
     let knock = Knock { id: ParticipantId(Uuid::new_v4()), name: body.name, secret: hash(&secret)? };
-    let (sender, answer) = oneshot::channel();
-    match app.hub.ask(session, Ask::Join { knock, answer: sender }).await {
-        Ok(_) => {}
+    let answer = app.hub.request(session, |answer| Ask::Join { knock: knock.clone(), answer }).await;
+    let answer = match answer {
         Err(AskError::Unknown) => return unknown(guess).await,
-        Err(error) => return Err(error.into()),
-    }
-    let answer =
-        answer.await.map_err(|_| HttpError::unavailable("busy", "The session is moving; try again."))?;
+        answer => answer?,
+    };
     match answer {
         Ok((participant, seated)) => {
             guess.succeeded();
