@@ -27,6 +27,14 @@ export class Announcer {
     this.#plan();
   }
 
+  /** Forgets what waits and what was said last: it may not be heard or read any more. */
+  hush(): void {
+    this.#queue = [];
+    this.#last = '';
+    const region = this.region();
+    if (region) region.textContent = '';
+  }
+
   #plan(): void {
     // Anew each time: something that may be said at once must not wait for news about presence.
     clearTimeout(this.#timer);
@@ -62,4 +70,9 @@ const page = new Announcer(() => document.getElementById('live'));
 /** Politely, to screen readers only. */
 export function announce(text: string, options: { presence?: boolean } = {}): void {
   page.say(text, options.presence);
+}
+
+/** Nothing that was said, or waits to be said, stays on the page. */
+export function hush(): void {
+  page.hush();
 }

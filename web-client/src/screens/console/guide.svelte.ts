@@ -1,6 +1,6 @@
 // What the console's screens share: the views put together for a facilitator, one question that is open, and the
 // commands. Holds no rules of the session and no word of anybody that was not shown.
-import { announce } from '$lib/announce';
+import { announce, hush } from '$lib/announce';
 import { api, download } from '$lib/api';
 import type { Area, Command, Competency, Desk, Framework, Item, Room, RoomPerson, Stage } from '$lib/protocol';
 import { failureWords, refusalWords } from '$lib/refusal';
@@ -85,6 +85,9 @@ export class Guide {
     this.#covered = value;
     rememberCovered(this.session.id, value);
     this.asking = null;
+    this.problem = '';
+    // The last announcement may name somebody who waits.
+    if (value) hush();
   }
 
   load(): void {

@@ -1,0 +1,182 @@
+// What the console promises: one step from where it stood, words instead of disabled buttons, and nothing of anybody
+// on the page while it is projected.
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import '$lib/words-console';
+import { router } from '$lib/router.svelte';
+import { openDesk, THREE, TRUST, type Example } from './example';
+import Wide from './Wide.svelte';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  router.show('', true);
+  // The framework is the example's: nothing answers here, and nothing asks again while time stands.
+  vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests')));
+  vi.stubGlobal('scrollTo', () => undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const FOUR = [{ name: 'Alex', ready: true }, { name: 'Priya', ready: true, asleep: true }, { name: 'Sam', moreTime: true }, { name: 'Pat', paper: true }];
+
+function open(example: Example) {
+  const desk = openDesk(example);
+  render(Wide, { guide: desk.guide, onmenu: () => undefined });
+  const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+  return { ...desk, press };
+}
+
+describe('the next step', () => {
+  it('names where it stood, so that two consoles make one step', async () => {
+    const { press, sent } = open({ stage: 'lobby', people: FOUR });
+    await press('Start with the areas');
+    expect(sent()).toEqual([{ type: 'goTo', stage: 'area', from: 'lobby' }]);
+  });
+
+  it('names the turn it stood at', async () => {
+    const turn = { participant: 'alex', competency: 'reconcilers' };
+    const { press, sent } = open({ stage: 'discuss', people: FOUR, room: { turn: { now: { ...turn, part: 'speak' }, next: { participant: 'sam', competency: 'reconcilers' } } } });
+    expect(screen.getByRole('heading', { level: 1, name: 'Alex is speaking' })).toBeTruthy();
+    await press('Next: Sam');
+    expect(sent()).toEqual([{ type: 'nextTurn', from: turn }]);
+  });
+
+  it('takes back the newest move by its number', async () => {
+    const { press, sent } = open({ stage: 'rate', desk: { moves: [{ move: 6, what: { type: 'choice' } }, { move: 7, what: { type: 'stage', from: 'competencies', to: 'rate' } }] } });
+    await press('Undo: on to Rate');
+    expect(sent()).toEqual([{ type: 'undo', move: 7 }]);
+  });
+
+  it('says so when there is nothing to undo any more', async () => {
+    const { press, answer } = open({ stage: 'rate', desk: { moves: [{ move: 7, what: { type: 'plan' } }] } });
+    await press('Undo the change of plan');
+    answer({ type: 'stale', now: null });
+    await tick();
+    await tick();
+    expect(screen.getByText(/can’t be undone any more/)).toBeTruthy();
+  });
+});
+
+describe('moving on early', () => {
+  it('names who is not ready, and never somebody on paper', async () => {
+    const { press, sent } = open({ stage: 'rate', people: FOUR });
+    expect(screen.getByText('2 of 3 ready')).toBeTruthy();
+    expect(screen.getByText('Waiting: Sam')).toBeTruthy();
+    expect(screen.getByText('Phone asleep or offline')).toBeTruthy();
+    await press('Start the discussion');
+    expect(sent()).toEqual([]);
+    expect(screen.getByText(/^Sam hasn’t pressed ready/)).toBe(document.activeElement);
+    await press('Move on');
+    expect(sent()).toEqual([{ type: 'goTo', stage: 'discuss', from: 'rate' }]);
+  });
+
+  it('can give two more minutes instead', async () => {
+    const { press, sent } = open({ stage: 'rate', people: FOUR });
+    await press('Start the discussion');
+    await press('Give 2 more minutes');
+    expect(sent()).toEqual([{ type: 'extend', stage: 'rate', minutes: 2 }]);
+  });
+
+  it('asks nothing when everybody with a phone is ready', async () => {
+    const { press, sent } = open({ stage: 'rate', people: [{ name: 'Alex', ready: true }, { name: 'Pat', paper: true }] });
+    await press('Start the discussion');
+    expect(sent()).toHaveLength(1);
+  });
+});
+
+describe('choosing', () => {
+  it('answers a fourth competency in words and sends nothing', async () => {
+    const { sent } = open({ stage: 'competencies', people: FOUR });
+    const box = screen.getByRole<HTMLInputElement>('checkbox', { name: /^Persevering/ });
+    await fireEvent.click(box);
+    expect(box.checked).toBe(false);
+    expect(screen.getByText('You can choose up to 3. Take one off first.')).toBeTruthy();
+    expect(sent()).toEqual([]);
+  });
+
+  it('never asks an area of two for three', () => {
+    open({ stage: 'competencies', room: { choice: { area: 'reflecting-on-practice-and-self-care', competencies: [] } } });
+    expect(screen.getByText('0 of 2 chosen')).toBeTruthy();
+    expect(screen.getAllByRole('row')).toHaveLength(3);
+  });
+
+  it('divides the hour and suggests two when twelve turns would be needed', () => {
+    open({ stage: 'competencies', people: FOUR });
+    expect(screen.getAllByRole('row').map((row) => row.textContent)).toEqual(['ChosenTurnsEach', '3 now125:00', '287:30', '1415:00']);
+    expect(screen.getByText(/Two competencies give each person time/)).toBeTruthy();
+  });
+
+  it('sends the area before the step', async () => {
+    const { press, sent, answer } = open({ stage: 'area', room: { choice: { area: null, competencies: [] } } });
+    await fireEvent.click(screen.getByRole('radio', { name: /^Building/ }));
+    await press(/^Confirm: Building/);
+    answer();
+    await vi.waitFor(() => expect(sent()).toEqual([{ type: 'chooseArea', area: TRUST }, { type: 'goTo', stage: 'competencies', from: 'area' }]));
+  });
+
+  it('says in words that fewer than two have picked', async () => {
+    const { press, answer } = open({ stage: 'area' });
+    await press('See the picks');
+    answer({ type: 'notNow' });
+    await tick();
+    await tick();
+    expect(screen.getByText(/Fewer than two people have picked/)).toBeTruthy();
+  });
+});
+
+describe('projected', () => {
+  it('holds no state, signal, note or waiting person', async () => {
+    const { guide } = open({
+      stage: 'discuss', people: [...FOUR, { name: 'Hanna', hand: true }],
+      desk: { waiting: [{ participant: 'w', name: 'Wilma' }], notes: { discuss: 'NOTE' }, told: [{ participant: 'sam', from: 'alex', competency: 'reconcilers', kind: 'strength', text: 'TOLD' }], moves: [{ move: 1, what: { type: 'turn', to: { participant: 'alex', competency: 'reconcilers' } } }] },
+      table: { items: { a: { item: 'a', participant: 'alex', competency: 'reconcilers', reason: 'ONLY HERE', display: false }, b: { item: 'b', participant: 'sam', competency: 'reconcilers', reason: 'EVERYWHERE', display: true } } },
+    });
+    expect(document.body.textContent).toMatch(/Wilma asks.*ONLY HERE|ONLY HERE.*Wilma asks/s);
+    guide.covered = true;
+    await tick();
+    expect(document.body.textContent).not.toMatch(/Wilma|NOTE|TOLD|Hanna|ONLY HERE|Ready|asleep|Undo/);
+    expect(document.body.textContent).toContain('EVERYWHERE');
+    await fireEvent.click(screen.getByRole('button', { name: 'Uncover' }));
+    expect(screen.getByText('Wilma asks to come in')).toBeTruthy();
+  });
+});
+
+describe('the door', () => {
+  it('gives the link by hand where the browser has no clipboard', async () => {
+    const { press } = open({ stage: 'lobby' });
+    await press('Copy link');
+    await tick();
+    expect(screen.getByLabelText<HTMLInputElement>('Copy it from here').value).toMatch(/\/join#KTR4M9XF$/);
+  });
+
+  it('keeps people who ask until they are answered, whatever tab is open', async () => {
+    const { press, sent } = open({ stage: 'rate', people: FOUR, desk: { waiting: [{ participant: 'kit', name: 'Kit' }] } });
+    await fireEvent.click(screen.getByRole('tab', { name: 'My notes' }));
+    await press('Let in Kit');
+    expect(sent()).toEqual([{ type: 'admit', participant: 'kit' }]);
+  });
+
+  it('asks before somebody is removed', async () => {
+    const { press, sent } = open({ stage: 'rate', people: FOUR });
+    await press('Remove someone');
+    await press('Remove Sam');
+    expect(sent()).toEqual([]);
+    await press('Yes, remove Sam');
+    expect(sent()).toEqual([{ type: 'remove', participant: 'sam' }]);
+  });
+});
+
+describe('closing', () => {
+  it('previews exactly the record, unnamed lines as from someone', () => {
+    const line = { competency: THREE[0] ?? '', score: 4, reason: 'In my words', rescore: 6, shift: null };
+    open({ stage: 'closed', people: FOUR, room: { clock: { endsAt: null, left: 0, paused: false, until: null } }, desk: { record: { answered: 1, of: 3, summary: { people: [{ name: null, shown: [line], actions: [] }] } } } });
+    expect(screen.getByText('1 of 3 have chosen what goes in')).toBeTruthy();
+    expect(screen.getByText('In my words')).toBeTruthy();
+    expect(screen.getByText('Score 4 at first, 6 after.')).toBeTruthy();
+    expect(screen.getByText('Someone')).toBeTruthy();
+  });
+});
