@@ -231,9 +231,15 @@ impl Client {
 
     /// Reads all that was sent to this socket before now.
     pub async fn sync(&mut self) {
+        assert!(self.synced().await, "closed with {:?}", self.closed);
+    }
+
+    /// As [`Client::sync`]; false when the socket was closed instead.
+    pub async fn synced(&mut self) -> bool {
         let before = self.pongs;
         self.text(r#"{"type":"ping"}"#).await;
-        self.until("pong", |c| c.pongs > before).await;
+        self.until("pong or close", |c| c.pongs > before || c.closed.is_some()).await;
+        self.closed.is_none()
     }
 
     /// Reads to the end; answers with the close code.

@@ -37,7 +37,7 @@ pub use client::{Answer, Client};
 pub use dice::Dice;
 pub use documents::Documents;
 pub use group::{AREA, Group, ONE, THREE, TWO};
-pub use outbox::{Outbox, Sent};
+pub use outbox::{Outbox, Returned, Sent};
 pub use raw::{Raw, Seen};
 pub use server::Server;
 

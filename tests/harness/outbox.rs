@@ -1,13 +1,13 @@
 //! A client as a page is one: it keeps unanswered commands, comes back by itself, and sends them again, in order and
 //! under the same ids. What was acknowledged is logged.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::net::SocketAddr;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Answer, Client, LOOK_AGAIN, Seat};
+use crate::{Answer, Client, Documents, LOOK_AGAIN, Seat};
 
 /// Commands that a client keeps unanswered at the most.
 const IN_FLIGHT: usize = 16;
@@ -23,6 +23,17 @@ pub struct Sent {
     pub answer: Option<Answer>,
 }
 
+/// A coming back: what was known then, and what the server still had.
+#[derive(Clone, Debug)]
+pub struct Returned {
+    /// Commands that had been acknowledged, by their place in the log.
+    pub acknowledged: BTreeSet<usize>,
+    /// Commands that were sent again.
+    pub sent_again: usize,
+    /// What the server welcomed the client with.
+    pub documents: Documents,
+}
+
 /// A client that survives the server.
 #[derive(Debug)]
 pub struct Outbox {
@@ -33,8 +44,8 @@ pub struct Outbox {
     pub log: Vec<Sent>,
     waiting: VecDeque<usize>,
     places: HashMap<String, usize>,
-    /// How often it came back.
-    pub returns: usize,
+    /// Every coming back.
+    pub returns: Vec<Returned>,
 }
 
 impl Outbox {
@@ -47,7 +58,7 @@ impl Outbox {
             log: Vec::new(),
             waiting: VecDeque::new(),
             places: HashMap::new(),
-            returns: 0,
+            returns: Vec::new(),
         }
     }
 
@@ -105,21 +116,47 @@ impl Outbox {
         if client.closed.is_some() {
             return;
         }
-        for place in &self.waiting {
+        let unanswered = self.waiting.iter().filter(|place| self.log[**place].answer.is_none());
+        let mut sent_again = 0;
+        for place in unanswered {
             let sent = &self.log[*place];
-            if sent.answer.is_none() {
-                client.post(&sent.id, sent.command.clone()).await;
-            }
+            client.post(&sent.id, sent.command.clone()).await;
+            sent_again += 1;
         }
-        self.returns += 1;
+        let done = |sent: &Sent| sent.answer == Some(Answer::Done);
+        let acknowledged = self.log.iter().enumerate().filter(|(_, sent)| done(sent)).map(|(place, _)| place);
+        self.returns.push(Returned {
+            acknowledged: acknowledged.collect(),
+            sent_again,
+            documents: (*client).clone(),
+        });
         self.client = Some(client);
     }
 
-    /// Comes back where needed and waits until every command is answered; then what the person sees is whole.
-    pub async fn settle(&mut self) -> &Client {
+    /// Comes back where needed and waits until every command is answered.
+    pub async fn settle(&mut self) {
         while self.client.is_none() || !self.is_empty() {
             self.step().await;
         }
-        self.client.as_ref().unwrap()
+    }
+
+    /// What the person sees once every command is answered and all that was sent before now has come.
+    pub async fn synced(&mut self) -> Documents {
+        loop {
+            self.settle().await;
+            let Some(client) = &mut self.client else { continue };
+            if client.synced().await {
+                return (**client).clone();
+            }
+            self.client = None;
+        }
+    }
+
+    /// Forgets the log, once it has been looked at.
+    pub fn forget(&mut self) {
+        assert!(self.is_empty(), "something is unanswered");
+        self.log.clear();
+        self.places.clear();
+        self.returns.clear();
     }
 }

@@ -14,6 +14,7 @@ mod feedback;
 mod forgetting;
 mod hibernation;
 mod join;
+mod killing;
 mod limits;
 mod matrix;
 mod order;
