@@ -128,6 +128,14 @@ describe('choosing', () => {
   });
 });
 
+describe('people', () => {
+  it('says who would like to be checked in with, also after they left', () => {
+    open({ stage: 'actions', people: [{ name: 'Alex', here: 'left' }, { name: 'Sam' }], desk: { checkIn: ['alex'] } });
+    expect(screen.getByText('Left').closest('li')?.textContent).toContain('Asked you to check in after');
+    expect(screen.getByText('0 of 1 ready')).toBeTruthy();
+  });
+});
+
 describe('projected', () => {
   it('holds no state, signal, note or waiting person', async () => {
     const { guide } = open({

@@ -34,7 +34,7 @@ export function welcome({ stage = 'lobby', people = [], room, desk, table = { it
       facilitators: [{ name: 'Morgan' }], turn: { now: null, next: null }, screen: { display: false, facilitatorAway: null }, ...room,
     },
     desk: {
-      door: { code: 'KTR4M9XF', locked: false, begun: false, display: false }, waiting: [], people: signals, picks: null, turns: { queue: [], since: null },
+      door: { code: 'KTR4M9XF', locked: false, begun: false, display: false }, waiting: [], people: signals, checkIn: [], picks: null, turns: { queue: [], since: null },
       plan: { stages: STAGES.map((one, i) => ({ stage: one, minutes: MINUTES[i] ?? 0, took: 0 })), since: Date.now() }, told: [], record: { answered: 0, of: signals.length, summary: { people: [] } }, notes: {}, moves: [], ...desk,
     },
   };

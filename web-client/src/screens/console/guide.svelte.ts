@@ -16,6 +16,8 @@ export interface Person extends RoomPerson {
   moreTime: boolean;
   hand: boolean;
   asleep: boolean;
+  /** Would like to be checked in with afterwards, also after leaving. */
+  checkIn: boolean;
 }
 
 /** Asked in the place of the next step, answered by a press: never a dialog. */
@@ -44,7 +46,8 @@ export class Guide {
 
   readonly people: Person[] = $derived.by(() => {
     const signals = new Map(this.session.desk?.people.map((one) => [one.participant, one]));
-    return (this.session.room?.people ?? []).map((person) => ({ ...SILENT, ...signals.get(person.participant), ...person }));
+    const checkIn = new Set(this.session.desk?.checkIn);
+    return (this.session.room?.people ?? []).map((person) => ({ ...SILENT, ...signals.get(person.participant), ...person, checkIn: checkIn.has(person.participant) }));
   });
   /** Everybody with a seat, on paper or out for a while too. */
   readonly here = $derived.by(() => this.people.filter((person) => person.here !== 'left'));
