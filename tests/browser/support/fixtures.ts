@@ -1,6 +1,7 @@
 // What the tests are given: a server of their own, and people with devices. Checks at the end of each test that no
 // browser complained and the server did not panic.
 import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
+import { Group } from './group.ts';
 import { Person } from './person.ts';
 import { Record, reportBreaches } from './record.ts';
 import { Server, type Way } from './server.ts';
@@ -14,7 +15,14 @@ export type Device = 'console' | 'phone';
 export interface Fixtures {
   server: Server;
   /** Somebody arrives with a device of their own. */
-  comes: (name: string, device: Device, options?: BrowserContextOptions) => Promise<Person>;
+  comes: (name: string, device: Device, options?: Coming) => Promise<Person>;
+  /** A session with these people in it, without pages of theirs. */
+  group: (...names: string[]) => Promise<Group>;
+}
+
+export interface Coming extends BrowserContextOptions {
+  /** Another way to the server than its own address. */
+  origin?: string;
 }
 
 const DEVICES: { [device in Device]: BrowserContextOptions } = {
@@ -33,10 +41,20 @@ export const test = base.extend<Options & Fixtures>({
     expect(server.log, 'the server panicked').not.toContain('panicked');
   },
 
+  group: async ({ browser, server }, use) => {
+    const groups: Group[] = [];
+    await use(async (...names) => {
+      const group = await Group.open(browser, server, names);
+      groups.push(group);
+      return group;
+    });
+    for (const group of groups) await group.end();
+  },
+
   comes: async ({ browser, server, contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use, info) => {
     const people: Person[] = [];
-    await use(async (name, device, options = {}) => {
-      const person = await arrive(browser, server, name, { ...contextOptions, ...settings({ locale, timezoneId, ignoreHTTPSErrors }), ...DEVICES[device], ...options });
+    await use(async (name, device, { origin = server.origin, ...options } = {}) => {
+      const person = await arrive(browser, origin, name, { ...contextOptions, ...settings({ locale, timezoneId, ignoreHTTPSErrors }), ...DEVICES[device], ...options });
       people.push(person);
       return person;
     });
@@ -53,13 +71,13 @@ export const test = base.extend<Options & Fixtures>({
   },
 });
 
-export { expect };
+export { expect, Group };
 
-async function arrive(browser: Browser, server: Server, name: string, options: BrowserContextOptions): Promise<Person> {
+async function arrive(browser: Browser, origin: string, name: string, options: BrowserContextOptions): Promise<Person> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const record = new Record(context);
   await context.addInitScript(reportBreaches);
-  return new Person(name, await context.newPage(), context, record, server.origin);
+  return new Person(name, await context.newPage(), context, record, origin);
 }
 
 /** Leaves out what is not set: Playwright takes `undefined` for a value. */

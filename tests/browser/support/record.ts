@@ -11,6 +11,9 @@ export interface Heard {
 /** Chromium's own words when a connection is gone: expected where a test takes the server or the network away. */
 const GONE = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection to .* failed/;
 
+/** Over plain http the browser does without this header, and says so: every response has the same headers. */
+const PLAIN = /^The Cross-Origin-Opener-Policy header has been ignored, because the URL's origin was untrustworthy/;
+
 export class Record {
   readonly heard: Heard[] = [];
   readonly complaints: string[] = [];
@@ -75,6 +78,7 @@ export class Record {
     page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
       if (this.mayLoseConnection && GONE.test(message.text())) return;
+      if (PLAIN.test(message.text())) return;
       const status = Number(/responded with a status of (\d+)/.exec(message.text())?.[1]);
       if (this.refusals.has(status) && message.location().url.includes('/api/')) return;
       this.complaints.push(`console: ${message.text()} ${message.location().url}`);
