@@ -1,5 +1,6 @@
 // The HTTP calls of the contract, typed. Sockets are session.svelte.ts's; words for failures are the screens'.
 
+import { plainNames } from './names';
 import type { Framework, Stage } from './protocol';
 
 export class ApiError extends Error {
@@ -95,7 +96,8 @@ export const api = {
   join: (body: { code: string; name: string; secret?: string }) => json<Joined>('/join', { method: 'POST', body }),
   frameworks: () => json<Framework[]>('/frameworks'),
   framework: (id: string) => json<Framework>(`/frameworks/${encodeURIComponent(id)}`),
-  frameworkOf: (session: string, secret: string) => json<Framework>(`${at(session)}/framework`, { secret }),
+  /** The session's framework, its names as they stand on a screen. */
+  frameworkOf: async (session: string, secret: string) => plainNames(await json<Framework>(`${at(session)}/framework`, { secret })),
   erase: (session: string, secret: string) => ask(at(session), { method: 'DELETE', secret }),
   eraseMe: (session: string, secret: string) => ask(`${at(session)}/me`, { method: 'DELETE', secret }),
   /** A document as text or file; the secret travels in a header, so a plain link would not do. */

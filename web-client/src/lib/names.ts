@@ -10,3 +10,10 @@ const HABIT = /(?<=[\s/-])[A-Z](?=[a-z])/g;
 export function plainName(name: string, framework: Pick<Framework, 'id'> | null): string {
   return framework && OURS.has(framework.id) ? name.replace(HABIT, (letter) => letter.toLowerCase()) : name;
 }
+
+/** The framework with every name as it stands on a screen. */
+export function plainNames(framework: Framework): Framework {
+  const plain = <T extends { name: string }>(named: T): T => ({ ...named, name: plainName(named.name, framework) });
+  const areas = framework.areas.map((area) => ({ ...plain(area), competencies: area.competencies.map(plain) }));
+  return { ...framework, areas };
+}
