@@ -1,9 +1,10 @@
-// Words while building: reads shared/words/en.json and hands it to the browser in three parts, so that a
-// phone never loads the console's sentences. Knows the file and the syntax, nothing of who uses which word.
+// Words while building: reads shared/words/en.json and hands it to the browser in parts, so that a phone
+// never loads the console's sentences, and the talk's only after its first page stands. Knows the file and the syntax, nothing of who uses which word.
 //
-//   virtual:words/base      everything but the prefixes below
+//   virtual:words/base      everything but the families below
 //   virtual:words/console   console.*
 //   virtual:words/display   display.*
+//   virtual:words/talk      what a participant reads from the talk on: see PARTS
 //   (export.* is for the server's documents and never reaches a browser)
 //
 // A plain sentence stays a string; one with {placeholders} becomes its syntax tree, so that no parser ships.
@@ -15,7 +16,12 @@ import type { Plugin } from 'vite';
 
 export const EN = fileURLToPath(new URL('../../shared/words/en.json', import.meta.url));
 
-const PARTS = ['console', 'display'] as const;
+/** The families of each part, by the head of their keys. */
+export const PARTS: Record<string, readonly string[]> = {
+  console: ['console'],
+  display: ['display'],
+  talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
+};
 const NEVER = 'export';
 const PREFIX = 'virtual:words/';
 
@@ -42,10 +48,11 @@ function compile(key: string, message: string): unknown {
 }
 
 export function part(name: string, all = read()): Record<string, unknown> {
+  const heads = PARTS[name];
+  const taken = [...Object.values(PARTS).flat(), NEVER];
   const mine = Object.entries(all).filter(([key]) => {
     const head = key.slice(0, key.indexOf('.'));
-    const special = (PARTS as readonly string[]).includes(head) || head === NEVER;
-    return name === 'base' ? !special : head === name;
+    return heads ? heads.includes(head) : !taken.includes(head);
   });
   return Object.fromEntries(mine.map(([key, message]) => [key, compile(key, message)]));
 }

@@ -1,10 +1,12 @@
 // The pages from the talk on, apart from those a phone needs on joining: fetched once the first page stands, so that
 // the door opens quickly and the rest is there before anybody needs it.
 import type { Component } from 'svelte';
+import '$lib/words-talk';
 import Actions from './Actions.svelte';
 import Card from './Card.svelte';
 import Discuss from './Discuss.svelte';
 import type { Here } from './here.svelte';
+import Left from './Left.svelte';
 import Notes from './Notes.svelte';
 import type { Page } from './pages';
 import RecordPage from './Record.svelte';
@@ -13,6 +15,7 @@ import Sheet from './Sheet.svelte';
 import Thanks from './Thanks.svelte';
 import WayBack from './WayBack.svelte';
 
-export const LATER: Partial<Record<Page, Component<{ here: Here; arg: string }>>> = {
-  discuss: Discuss, card: Card, notes: Notes, rescore: Rescore, actions: Actions, record: RecordPage, sheet: Sheet, thanks: Thanks, 'way-back': WayBack,
+/** By page; and the page of somebody who left. */
+export const LATER: Partial<Record<Page | 'left', Component<{ here: Here; arg: string }>>> = {
+  left: Left, discuss: Discuss, card: Card, notes: Notes, rescore: Rescore, actions: Actions, record: RecordPage, sheet: Sheet, thanks: Thanks, 'way-back': WayBack,
 };

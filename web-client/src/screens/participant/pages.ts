@@ -38,7 +38,7 @@ export function home(stage: Stage): Place {
 /** The place an address names; the group's when it names none, or one that is not open yet. */
 export function placeOf(at: string, shown: Stage, furthest: Stage): Place {
   const [page = '', ...rest] = at.split('.');
-  if (!(page in PAGES) || stageNumber(PAGES[page as Page].from) > stageNumber(furthest)) return home(shown);
+  if (!Object.hasOwn(PAGES, page) || stageNumber(PAGES[page as Page].from) > stageNumber(furthest)) return home(shown);
   return { page: page as Page, arg: rest.join('.') };
 }
 
