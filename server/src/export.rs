@@ -102,7 +102,7 @@ impl Frame {
                 ],
             ),
             scope: framework.scope.clone(),
-            area: area.map(|area| area.name.clone()),
+            area: area.map(|area| framework.in_text(&area.name)),
             kept: kept(state),
             not_private: (!private).then(|| say(Key::NotPrivate)),
         }

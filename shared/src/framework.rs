@@ -253,6 +253,22 @@ impl Framework {
         FrameworkHash(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// A name of ours as it stands in running text: sentence case. In a framework that was brought a capital may be
+    /// a name, and stays.
+    #[must_use]
+    pub fn in_text(&self, name: &str) -> String {
+        if !bundled().iter().any(|bundled| bundled.framework.id == self.id) {
+            return name.to_owned();
+        }
+        let letters: Vec<char> = name.chars().collect();
+        let plain = |(at, letter): (usize, &char)| {
+            let begins_a_word = at > 0 && matches!(letters[at - 1], ' ' | '/' | '-');
+            let in_a_word = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+            if begins_a_word && in_a_word { letter.to_ascii_lowercase() } else { *letter }
+        };
+        letters.iter().enumerate().map(plain).collect()
+    }
+
     /// The area of that id.
     #[must_use]
     pub fn area(&self, id: &AreaId) -> Option<&Area> {

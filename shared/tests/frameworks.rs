@@ -203,6 +203,17 @@ fn every_competency_has_statement_prompts_and_starters() {
 }
 
 #[test]
+fn names_stand_in_sentence_case_in_text() {
+    assert_eq!(core().in_text("Effective Multi-Agency Workers"), "Effective multi-agency workers");
+    assert_eq!(
+        vcse().in_text("Creative Problem Solving/Decision-Making"),
+        "Creative problem solving/decision-making"
+    );
+    let brought = Framework { id: "brought".into(), ..core().clone() };
+    assert_eq!(brought.in_text("Working in Kent"), "Working in Kent");
+}
+
+#[test]
 fn no_sentence_has_more_than_25_words() {
     let mut texts = Vec::new();
     for framework in [core(), vcse()] {

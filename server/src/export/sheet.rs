@@ -113,11 +113,14 @@ fn has_words(row: &MineRow) -> bool {
 }
 
 fn name(state: &State, id: &CompetencyId) -> String {
-    state.framework.competency(id).map_or_else(|| id.to_string(), |(_, competency)| competency.name.clone())
+    state
+        .framework
+        .competency(id)
+        .map_or_else(|| id.to_string(), |(_, competency)| state.framework.in_text(&competency.name))
 }
 
 fn row(state: &State, own: &Mine, id: &CompetencyId, written: Option<&MineRow>) -> SheetRow {
-    let area = state.framework.competency(id).map(|(area, _)| area.name.clone());
+    let area = state.framework.competency(id).map(|(area, _)| state.framework.in_text(&area.name));
     let confidence = match written {
         Some(row) => Confidence::of(row.score, row.rescore, row.reason.is_some()),
         None => Confidence::of(None, None, false),

@@ -129,7 +129,7 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
         competencies: looked_at
             .map(|(_, c)| Competency {
                 id: c.id.clone(),
-                name: c.name.clone(),
+                name: state.framework.in_text(&c.name),
                 statement: c.statement.clone(),
             })
             .collect(),
@@ -139,7 +139,10 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
 }
 
 fn name(state: &State, id: &CompetencyId) -> String {
-    state.framework.competency(id).map_or_else(|| id.to_string(), |(_, competency)| competency.name.clone())
+    state
+        .framework
+        .competency(id)
+        .map_or_else(|| id.to_string(), |(_, competency)| state.framework.in_text(&competency.name))
 }
 
 fn lines(state: &State, person: SummaryPerson) -> PersonLines {
