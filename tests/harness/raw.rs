@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use crate::{PATIENCE, Seat};
@@ -12,6 +12,8 @@ use crate::{PATIENCE, Seat};
 /// A websocket's opcodes, with the bit that says "this is the whole message".
 const TEXT: u8 = 0x81;
 const CLOSE: u8 = 0x8;
+/// Bytes that a narrow connection takes in unread; the system makes it a little more.
+const NARROW: u32 = 4_096;
 
 /// A connection, byte by byte.
 #[derive(Debug)]
@@ -39,19 +41,30 @@ impl Raw {
         Raw { stream }
     }
 
+    /// A connection that takes in hardly anything that is not read.
+    pub async fn narrow(address: SocketAddr) -> Raw {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(NARROW).unwrap();
+        Raw { stream: socket.connect(address).await.unwrap() }
+    }
+
     /// An upgraded connection on which `hello` was not said yet.
     pub async fn upgraded(address: SocketAddr, seat: &Seat) -> Raw {
-        let mut raw = Raw::connect(address).await;
+        Raw::connect(address).await.upgrade(address, seat).await
+    }
+
+    /// This connection, upgraded.
+    pub async fn upgrade(mut self, address: SocketAddr, seat: &Seat) -> Raw {
         let request = format!(
             "GET /api/sessions/{}/socket HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n\
              connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
              sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
             seat.session
         );
-        raw.write(request.as_bytes()).await;
-        let head = raw.head().await;
+        self.write(request.as_bytes()).await;
+        let head = self.head().await;
         assert!(head.starts_with("HTTP/1.1 101"), "{head}");
-        raw
+        self
     }
 
     /// An upgraded connection that said hello and was welcomed.

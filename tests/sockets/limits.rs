@@ -182,3 +182,36 @@ async fn a_socket_takes_a_place_among_all_connections_as_long_as_it_is_open() {
     };
     assert!(answer.starts_with("HTTP/1.1 200") && end == Seen::End, "{answer}");
 }
+
+#[tokio::test]
+async fn a_reader_that_reads_nothing_is_closed_and_costs_the_others_nothing() {
+    let server = Server::start_with(&[
+        "--messages-burst",
+        "100000",
+        "--messages-per-second",
+        "100000",
+        "--slow-after",
+        "500ms",
+        "--asleep-after",
+        "0s",
+    ])
+    .await;
+    let mut group = Group::seat(server.address, &["Ann", "Ben"], "discuss").await;
+    let seat = group.phones.remove(1).seat().clone();
+    let mut deaf = Raw::narrow(server.address).await.upgrade(server.address, &seat).await;
+    deaf.text(&json!({"type": "hello", "secret": seat.secret}).to_string()).await;
+    group.desk.until("Ben is there", |c| c.desk["people"][1]["asleep"] == false).await;
+    let reason = "👩".repeat(2_000);
+    let ann = &mut group.phones[0];
+    ann.done(json!({"type": "rate", "competency": ONE, "reason": reason})).await;
+    let begun = Instant::now();
+    // More than the system keeps for somebody who does not read.
+    while group.desk.desk["people"][1]["asleep"] == false {
+        assert!(begun.elapsed() < trivet_tests::PATIENCE, "the deaf reader is still there");
+        for shown in [true, false] {
+            ann.done(json!({"type": "show", "competency": ONE, "reason": shown})).await;
+        }
+        group.desk.sync().await;
+    }
+    ann.sync().await;
+}
