@@ -10,7 +10,7 @@ const NOTICED = { timeout: 8_000 };
 /** The client tries again after 1, 2, 4, 8 s, give or take half. */
 const BACK = { timeout: 25_000 };
 
-const named = (person: Person, name: string) => expect(person.h1).toHaveText(new RegExp(`^${name}$`, 'i'));
+const named = (person: Person, name: string) => expect(person.h1).toHaveText(name);
 const saved = (person: Person) => expect(person.page.getByText(word('save.saved'), { exact: true })).toBeVisible(BACK);
 
 test('five edits without a signal arrive once it is back, and are said to be on this phone until then', async ({ comes, group, server }) => {

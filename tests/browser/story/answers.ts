@@ -1,13 +1,12 @@
 // What the four people of the story write, as canaries: words and scores that appear nowhere else. Every score is
 // one person's alone, so a score in somebody else's frame says whose it is.
 
-export const AREA = 'Building Trusting Relationships';
-export const AREA_ID = 'building-trusting-relationships';
+export const AREA = 'Building trusting relationships';
 /** Another area, for picks that come to nothing. */
-export const OTHER_AREA = 'Trauma-Informed Approach';
+export const OTHER_AREA = 'Trauma-informed approach';
 
 /** The three the group looks at, and a fourth that there is no room for. */
-export const LOOKED_AT = ['Persevering', 'Reliable and Consistent', 'Empathic Listeners'] as const;
+export const LOOKED_AT = ['Persevering', 'Reliable and consistent', 'Empathic listeners'] as const;
 export const FOURTH = 'Reconcilers';
 
 export interface Answer {

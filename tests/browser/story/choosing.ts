@@ -5,8 +5,8 @@ import { word } from '../support/words.ts';
 import { AREA, FOURTH, LOOKED_AT, OTHER_AREA } from './answers.ts';
 import { tick, type Cast } from './cast.ts';
 
-/** By name, whatever its capitals: phones write names in sentence case. */
-const named = (person: Person, role: 'checkbox' | 'radio', name: string) => person.page.getByRole(role, { name: new RegExp(`^${name}`, 'i') });
+/** A radio's name goes on with its picks. */
+const named = (person: Person, role: 'checkbox' | 'radio', name: string) => person.page.getByRole(role, { name: new RegExp(`^${name}`) });
 
 export async function area(cast: Cast): Promise<void> {
   const { morgan, alex, priya } = cast;
