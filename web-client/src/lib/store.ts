@@ -25,6 +25,8 @@ export interface Kept {
   opened: number;
   /** What was typed to join, so that the same code finds this seat again; empty when it came by a link. */
   code: string;
+  /** Has found its way in here before: no need to be shown around again. */
+  met: boolean;
   outbox: Queued[];
   drafts: Record<string, Draft>;
 }
@@ -82,7 +84,7 @@ export class Store {
     if (!kept?.secret) return null;
     const id = key.split('.')[0] ?? key;
     return { key, id, secret: kept.secret, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
-      opened: kept.opened ?? 0, code: kept.code ?? '', outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
+      opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
   }
 
   /** What this device has for a session in that role: what this tab is on, or what was used last. */
@@ -99,7 +101,7 @@ export class Store {
     const same = known.find((one) => one.secret === fresh.secret);
     const old = same ? this.session(same.key) : null;
     const key = old?.key ?? this.#free(fresh);
-    const kept: Kept = { code: old?.code ?? '', ...fresh, key, outbox: old?.outbox ?? [], drafts: old?.drafts ?? {} };
+    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, ...fresh, key, outbox: old?.outbox ?? [], drafts: old?.drafts ?? {} };
     this.write(SESSION + key, kept);
     this.use(kept);
     return kept;

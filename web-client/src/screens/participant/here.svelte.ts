@@ -42,7 +42,16 @@ export class Here {
     if (this.#begun) return;
     this.#begun = true;
     const talking = ['discuss', 'rescore', 'actions'].includes(this.stage);
-    this.late = talking && this.me.place === 'seated' && this.competencies.every(({ id }) => !this.answered(id));
+    this.late = talking && !this.session.kept.met && this.me.place === 'seated' && this.competencies.every(({ id }) => !this.answered(id));
+    if (!this.late) this.meet();
+  }
+
+  /** They know where the group is; from now on also after a reload. */
+  meet(): void {
+    this.late = false;
+    store.change(this.session.key, (kept) => {
+      kept.met = true;
+    });
   }
 
   get room(): Room {
