@@ -221,3 +221,64 @@ test('Rate by keyboard alone, with the focus in view at every step', async ({ co
   await expect(alex.page.getByText('Typed without a mouse.')).toBeVisible();
   expect(await sideways(alex.page)).toEqual([]);
 });
+
+const FEW: Size[] = [{ width: 320, height: 640 }, { width: 1280, height: 720 }];
+
+test('a phone beside the stages: a break, out, left, late, waiting', async ({ comes, group }) => {
+  test.setTimeout(SWEEP_MS);
+  const all = await group('Alex', 'Priya', 'Sam');
+  await all.to('rate');
+  const alex = await comes('Alex', 'phone');
+  await alex.open(all.session('Alex'));
+  await expect(alex.h1).toHaveText(HEADINGS.rate);
+  await all.guide({ type: 'pause' });
+  await alex.at('break.all');
+  await look(alex.page, 'a break for all', FEW);
+  await all.guide({ type: 'resume' });
+  await all.as('Alex', { type: 'stepOut', out: true });
+  await alex.at('break.own');
+  await look(alex.page, 'stepped out', FEW);
+  await all.as('Alex', { type: 'stepOut', out: false });
+  await all.rated('Priya', [3, 4, 5]);
+  await all.to('discuss');
+  const sam = await comes('Sam', 'phone');
+  await sam.open(all.session('Sam'));
+  await sam.at('late.title', { name: 'Sam' });
+  await look(sam.page, 'late', FEW);
+  await all.as('Alex', { type: 'leave' });
+  await alex.at('left.title');
+  await look(alex.page, 'left', FEW);
+
+  const jo = await comes('Jo', 'phone');
+  await jo.open(`/join#${all.code}`);
+  await jo.field('join.name').fill('Jo');
+  await jo.press('join.do');
+  await jo.at('waiting.title', { name: 'Jo' });
+  await look(jo.page, 'waiting', FEW);
+});
+
+test('the console beside the stages: its panels, covered, somebody waiting', async ({ comes, group }) => {
+  test.setTimeout(SWEEP_MS);
+  const all = await group('Alex', 'Priya');
+  const morgan = await comes('Morgan', 'console');
+  await morgan.open(all.console);
+  await morgan.at('console.lobby.title');
+  const panels = { door: 'console.door.title', plan: 'console.plan.title', pause: 'console.pause.title', screen: 'console.screen', wayback: 'console.wayback', erase: 'console.erase' } as const;
+  for (const [panel, key] of Object.entries(panels) as [string, WordKey][]) {
+    await morgan.page.goto(`${morgan.page.url().split('?')[0]}?at=${panel}`);
+    await morgan.at(key);
+    await morgan.wordsAreThere();
+    await look(morgan.page, `console, ${panel}`, FEW);
+  }
+  await all.to('rate');
+  const jo = await comes('Jo', 'phone');
+  await jo.open(`/join#${all.code}`);
+  await jo.field('join.name').fill('Jo');
+  await jo.press('join.do');
+  await morgan.page.goto(morgan.page.url().split('?')[0] ?? '');
+  await morgan.sees('console.waiting.asks', { name: 'Jo' });
+  await look(morgan.page, 'console, somebody waiting', FEW);
+  await morgan.page.getByRole('button', { name: new RegExp(`^${word('console.onScreen')}`) }).click();
+  await morgan.sees('console.covered');
+  await look(morgan.page, 'console, covered', FEW);
+});
