@@ -1,6 +1,6 @@
 // Real browsers against the real binary: people going through a session, and what may go wrong on the way.
 //
-//   npm ci && npm test                     everything, about six minutes on two cores
+//   npm ci && npm test                     everything, about five minutes on two cores
 //   npm test -- story --project=plain      one part
 //
 // TRIVET_BIN names the binary, ../../target/release/trivet otherwise. Chromium is Debian's, or CHROMIUM. Each test
@@ -21,8 +21,9 @@ export default defineConfig<Options>({
   testDir: '.',
   outputDir: 'test-results',
   retries: 0,
-  // Five browsers of one test keep two cores busy.
-  workers: 1,
+  // Each test has a server of its own, so two may run at once; more than that makes them wait for two cores.
+  fullyParallel: true,
+  workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
