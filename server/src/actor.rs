@@ -15,7 +15,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::lobby::{self, Knock};
-use trivet_shared::session::{Actor, Command, Commit, Digest, Event, Place, Stage, State, decide, pacing};
+use trivet_shared::session::{Actor, Command, Commit, Digest, DigestKey, Event, Place, State, decide};
 use uuid::Uuid;
 
 use crate::clock::now;
@@ -98,7 +98,7 @@ impl Live {
                         let mut place = slot.lock().await;
                         // Asks are sent under this lock: what is not in the inbox now will not come.
                         if inbox.is_empty() && self.may_go() {
-                            self.compact().await;
+                            let _ = self.compact().await; // what is not compacted now is at the next start
                             *place = None;
                             break;
                         }
@@ -111,7 +111,7 @@ impl Live {
         if self.over {
             *slot.lock().await = None;
         } else {
-            self.compact().await;
+            let _ = self.compact().await; // likewise
         }
         metrics::gauge!(crate::metrics::LIVE_SESSIONS).decrement(1);
     }
@@ -122,8 +122,8 @@ impl Live {
 
     async fn answer(&mut self, ask: Ask) {
         match ask {
-            Ask::Attach { secret, outbound, answer } => {
-                let attached = self.attach(&secret, outbound);
+            Ask::Attach { secret, key, outbound, answer } => {
+                let attached = self.attach(&secret, key, outbound);
                 let connection = attached.as_ref().ok().map(|(connection, _)| *connection);
                 if answer.send(attached).is_err()
                     && let Some(connection) = connection
@@ -153,6 +153,7 @@ impl Live {
     fn attach(
         &mut self,
         secret: &SecretHash,
+        key: DigestKey,
         outbound: Outbound,
     ) -> Result<(ConnectionId, Actor), CloseCode> {
         let actor = self.state.who(secret).ok_or(CloseCode::UnknownSecret)?;
@@ -161,7 +162,7 @@ impl Live {
             return Err(CloseCode::Removed);
         }
         let reader = Reader::of(&self.state, actor);
-        let connection = self.connections.add(*secret, reader, outbound);
+        let connection = self.connections.add(*secret, key, reader, outbound);
         self.publish(); // somebody who is back may change what others see of them
         let presence = self.connections.presence(&self.state);
         let welcome = self.publisher.welcome(&self.state, &presence, reader, now(), self.ground.build);
@@ -177,10 +178,10 @@ impl Live {
 
     async fn command(&mut self, connection: ConnectionId, id: CommandId, command: &Command, since: Instant) {
         // A connection that was closed meanwhile has no say any more.
-        let Some((actor, outbound)) = self.connections.who(connection) else {
+        let Some((actor, key, outbound)) = self.connections.who(connection) else {
             return;
         };
-        let reply = match self.carry_out(actor, id, command).await {
+        let reply = match self.carry_out(actor, key, id, command).await {
             Ok(()) => {
                 metrics::histogram!(crate::metrics::COMMAND_SECONDS).record(since.elapsed());
                 done(id)
@@ -197,10 +198,11 @@ impl Live {
     async fn carry_out(
         &mut self,
         actor: Actor,
+        key: DigestKey,
         id: CommandId,
         command: &Command,
     ) -> Result<(), Option<Refusal>> {
-        let digest = Digest::of(id, command);
+        let digest = Digest::of(&key, id, command);
         if let Some(seen) = self.state.seen(actor, id, digest) {
             return seen.map_err(Some);
         }
@@ -233,18 +235,20 @@ impl Live {
         Ok(())
     }
 
-    /// The new date of deletion, if it is worth writing.
+    /// The new date of deletion, if it is worth writing: what the pages will say once this commit has happened.
     fn expires_with(&self, commit: &Commit) -> Option<i64> {
-        let moved = commit
-            .events
-            .iter()
-            .any(|e| matches!(e, Event::Pacing(pacing::Event::Moved { .. }) | Event::Moves(_)));
-        if self.state.stage == Stage::Closed && !moved {
-            return None; // from close on it stands
-        }
         let days = i64::from(self.state.about.kept_days);
-        let expires = commit.at.plus(days * trivet_shared::time::DAY).0;
-        (moved || expires - self.expires > EXPIRY_STEP).then_some(expires)
+        let moves = commit.events.iter().any(|event| matches!(event, Event::Pacing(_) | Event::Moves(_)));
+        let later = self.state.closed.is_none()
+            && commit.at.plus(days * trivet_shared::time::DAY).0 - self.expires > EXPIRY_STEP;
+        if !moves && !later {
+            return None;
+        }
+        let mut next = self.state.clone();
+        next.apply(commit);
+        let expires = next.kept_until().0;
+        let closes = next.closed != self.state.closed;
+        (closes || (expires - self.expires).abs() > EXPIRY_STEP).then_some(expires)
     }
 
     /// What events mean for connections: somebody let in is welcomed, somebody removed is closed.
@@ -307,8 +311,8 @@ impl Live {
         self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;
         let commit = State::unasked(CommandId(Uuid::new_v4()), Actor::default(), events, now());
         self.commit(commit).await.map_err(EraseError::Journal)?;
-        self.compact().await;
-        Ok(())
+        // Only when no byte is left is it answered; until then the words may still stand in the commits.
+        self.compact().await.map_err(EraseError::Journal)
     }
 
     async fn erase(&mut self, secret: Option<&SecretHash>) -> Result<(), EraseError> {
@@ -331,22 +335,24 @@ impl Live {
         }
         let due = self.dirty.is_some_and(|since| since.elapsed() >= self.ground.limits.compact_every);
         if due {
-            self.compact().await;
+            // An error is logged, and tried again at the next look; nothing is lost by it, only not forgotten yet.
+            let _ = self.compact().await;
         }
     }
 
-    async fn compact(&mut self) {
+    async fn compact(&mut self) -> Result<(), JournalError> {
         if self.dirty.is_none() {
-            return;
+            return Ok(());
         }
         let state = self.state.freeze().into_bytes();
-        match self.ground.journal.compact(self.session().0, self.state.version, state).await {
+        let kept = self.ground.journal.compact(self.session().0, self.state.version, state).await;
+        match kept {
             Ok(()) => self.dirty = None,
-            // It is tried again at the next look; until then nothing is lost, only not forgotten.
             Err(error) => {
                 tracing::warn!(session = %self.session(), %error, "a session could not be compacted")
             }
         }
+        kept
     }
 
     fn may_go(&self) -> bool {

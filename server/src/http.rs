@@ -32,6 +32,8 @@ use crate::socket;
 
 /// Bytes a socket's read buffer begins with. The library's own 128 KiB would be most of what a connection costs.
 const READ_BUFFER: usize = 4 * 1024;
+/// Bytes of one frame on its way out. Frames are sent one by one; the largest is the welcome of a full session.
+const WRITE_BUFFER: usize = 16 * 1024 * 1024;
 
 /// What the handlers stand on.
 pub struct App {
@@ -228,7 +230,7 @@ async fn upgrade(
         .max_frame_size(limits.frame_bytes)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
-        .max_write_buffer_size(limits.outbound_bytes)
+        .max_write_buffer_size(WRITE_BUFFER)
         .on_upgrade(move |socket| async move {
             socket::serve(sockets, socket, id, place).await;
             drop(token);

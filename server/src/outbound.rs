@@ -89,7 +89,9 @@ impl Outbound {
     pub fn send(&self, frame: Utf8Bytes) {
         let length = frame.len();
         let before = self.waiting.fetch_add(length, Ordering::Relaxed);
-        if before + length > self.most_bytes || self.frames.try_send(frame).is_err() {
+        // A frame that nothing waits before is always taken, whatever its size: a welcome may be larger than the limit.
+        let too_much = before > 0 && before + length > self.most_bytes;
+        if too_much || self.frames.try_send(frame).is_err() {
             self.waiting.fetch_sub(length, Ordering::Relaxed);
             self.close(CloseCode::TooSlow);
         }
@@ -155,7 +157,7 @@ mod tests {
     async fn bytes_are_bounded_too_and_given_back_when_sent() {
         let limits = Limits { outbound_bytes: 10, ..Limits::default() };
         let (outbound, mut queue) = Outbound::new(&limits);
-        outbound.send("1234567".into());
+        outbound.send("more than ten bytes".into());
         assert!(queue.next().await.is_some());
         outbound.send("1234567".into());
         assert!(!outbound.is_closed());

@@ -10,7 +10,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, 
 use tokio_util::sync::CancellationToken;
 use trivet_shared::id::{SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
-use trivet_shared::session::{Actor, Command};
+use trivet_shared::session::{Actor, Command, DigestKey};
 use trivet_shared::text::Why;
 use trivet_shared::wire::{Incoming, ServerFrame, read};
 use tungstenite::Error as WsError;
@@ -70,12 +70,12 @@ async fn talk(sockets: &Sockets, socket: &mut WebSocket, session: SessionId) -> 
             Ok(Ok(secret)) => secret,
         },
     };
-    let Some(secret) = secret else {
+    let Some((secret, key)) = secret else {
         return Some(CloseCode::UnknownSecret as u16);
     };
     let (outbound, queue) = Outbound::new(&sockets.limits);
     let (sender, answer) = oneshot::channel();
-    let attach = Ask::Attach { secret, outbound: outbound.clone(), answer: sender };
+    let attach = Ask::Attach { secret, key, outbound: outbound.clone(), answer: sender };
     let handle = match sockets.hub.ask(session, attach).await {
         Ok(handle) => handle,
         // A session that does not exist and a secret that opens nothing are told alike.
@@ -105,11 +105,13 @@ async fn talk(sockets: &Sockets, socket: &mut WebSocket, session: SessionId) -> 
 }
 
 /// Waits for `hello`. `Ok(None)` is one whose secret can be no secret.
-async fn hello(socket: &mut WebSocket) -> Result<Option<SecretHash>, End> {
+async fn hello(socket: &mut WebSocket) -> Result<Option<(SecretHash, DigestKey)>, End> {
     loop {
         match socket.recv().await {
             Some(Ok(Message::Text(text))) => match read(&text) {
-                Ok(Incoming::Hello(secret)) => return Ok(SecretHash::of(&secret)),
+                Ok(Incoming::Hello(secret)) => {
+                    return Ok(SecretHash::of(&secret).map(|hash| (hash, DigestKey::of(&secret))));
+                }
                 Ok(Incoming::Ping) => {}
                 Ok(Incoming::Command(..)) | Err(_) => return Err(Some(CloseCode::Violation as u16)),
             },

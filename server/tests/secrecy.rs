@@ -1,6 +1,8 @@
 //! The promise of privacy, as a property: whatever happens in a session, run it twice with other private words, scores
 //! and dates of one person, and every byte that anybody else is sent, or can export, is the same.
 //!
+//! The same holds when they write nothing at all in the second run: that somebody has written is a secret too.
+//!
 //! Both runs go in step. What that person shows, sends or puts in is legitimately seen, so such a step is taken only when
 //! what it would reveal is the same in both; everything else they write differs. 500 histories unless `TRIVET_CASES` says
 //! otherwise.
@@ -23,19 +25,28 @@ proptest! {
 
     #[test]
     fn what_is_private_changes_no_byte_for_others(history in steps(LONGEST)) {
-        let mut runs = Runs::seated();
-        for (at, step) in history.iter().enumerate() {
-            runs.take(step);
-            if let Some(difference) = runs.difference() {
-                return Err(TestCaseError::fail(format!("step {at}, {step:?}: {difference}")));
-            }
+        tell(Runs::seated(false), &history)?;
+    }
+
+    #[test]
+    fn that_something_was_written_changes_no_byte_for_others(history in steps(LONGEST)) {
+        tell(Runs::seated(true), &history)?;
+    }
+}
+
+fn tell(mut runs: Runs, history: &[Step]) -> Result<(), TestCaseError> {
+    for (at, step) in history.iter().enumerate() {
+        runs.take(step);
+        if let Some(difference) = runs.difference() {
+            return Err(TestCaseError::fail(format!("step {at}, {step:?}: {difference}")));
         }
     }
+    Ok(())
 }
 
 #[test]
 fn the_two_runs_really_differ_and_really_show() {
-    let mut runs = Runs::seated();
+    let mut runs = Runs::seated(false);
     for step in [
         Step::Desk(Do::GoTo(4)),
         Step::Secretive(Do::Rate { competency: 0, score: Some(2), reason: Some(7) }),

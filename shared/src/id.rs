@@ -49,17 +49,18 @@ uuid_ids! {
 
 impl FeedbackId {
     /// The id of what one person sends another about one thing: the same four always give the same id, so that
-    /// no counter tells how much was written.
+    /// no counter tells how much was written. `salt` is in no frame: without it nobody can try out whose id it is.
     #[must_use]
     pub fn derive(
-        session: SessionId,
+        salt: &SecretHash,
         from: ParticipantId,
         to: ParticipantId,
         competency: &CompetencyId,
         kind: &str,
     ) -> Self {
         let name = format!("{from}/{to}/{competency}/{kind}");
-        Self(Uuid::new_v5(&session.0, name.as_bytes()))
+        let name = [&salt.0[..], name.as_bytes()].concat();
+        Self(Uuid::new_v5(&Uuid::NAMESPACE_OID, &name))
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) mod example;
 
 pub use command::{Command, FACILITATOR_COMMANDS, PARTICIPANT_COMMANDS, read_payload};
 pub use person::{Person, Place, Row};
-pub use recent::{Digest, REMEMBERED, Recent};
+pub use recent::{Digest, DigestKey, REMEMBERED, Recent};
 pub use state::{About, Facilitator, Opening, State, ThawError};
 
 use serde::{Deserialize, Serialize};

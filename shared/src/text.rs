@@ -2,7 +2,9 @@
 //! left, cleared or set. What does not fit says [`Why`] in words a browser can translate.
 
 use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -120,7 +122,12 @@ impl<const MOST: usize> Text<MOST> {
         if text.chars().count() > MOST {
             return Err(Why::TooLong { most: MOST });
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let breaks = |c: char| matches!(c, '\n' | '\r' | '\t');
+        if text.chars().any(|c| c.is_control() && !breaks(c)) {
+            return Err(Why::Control);
+        }
+        // What is one line stays one.
+        if MOST <= LINE && text.chars().any(|c| breaks(c) || matches!(c, '\u{2028}' | '\u{2029}')) {
             return Err(Why::Control);
         }
         Ok(Self(text))
@@ -170,11 +177,8 @@ impl Name {
     /// [`Why::Empty`], [`Why::TooLong`] or [`Why::Control`].
     pub fn new(raw: &str) -> Result<Self, Why> {
         let text = Text::<NAME>::new(raw.trim())?.0;
-        // Invisible characters alone (joiners, direction marks) would be a name nobody can see.
-        let seen = |c: char| {
-            !c.is_whitespace()
-                && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        };
+        // Invisible characters alone would be a name nobody can see.
+        let seen = |c: char| !c.is_whitespace() && !is_invisible(c);
         if !text.chars().any(seen) {
             return Err(Why::Empty);
         }
@@ -190,12 +194,26 @@ impl Name {
         &self.0
     }
 
-    /// Whether two names would be taken for one another: the same after case folding.
+    /// Whether two names would be taken for one another: the same after case folding, without what cannot be seen.
     #[must_use]
     pub fn is_twin_of(&self, other: &Self) -> bool {
-        let fold = |name: &Self| name.0.to_lowercase().nfc().collect::<String>();
+        let fold = |name: &Self| {
+            let seen: String = name.0.chars().filter(|c| !is_invisible(*c)).collect();
+            let words: Vec<&str> = seen.split_whitespace().collect();
+            words.join(" ").to_lowercase().nfkc().collect::<String>()
+        };
         fold(self) == fold(other)
     }
+}
+
+/// Characters that draw nothing by themselves: joiners, marks of direction, fillers, variation selectors, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 impl<'de> Deserialize<'de> for Name {
@@ -261,6 +279,37 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
+/// Reads a map in which no key stands twice: which of the two was meant, nobody knows.
+///
+/// # Errors
+/// [`Why::Kind`] for a key that stands twice.
+pub fn unique_map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord,
+    V: Deserialize<'de>,
+{
+    struct Unique<K, V>(PhantomData<(K, V)>);
+    impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> de::Visitor<'de> for Unique<K, V> {
+        type Value = BTreeMap<K, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+
+        fn visit_map<A: de::MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((key, value)) = entries.next_entry()? {
+                if map.insert(key, value).is_some() {
+                    return Err(de::Error::custom(Why::Kind));
+                }
+            }
+            Ok(map)
+        }
+    }
+    deserializer.deserialize_map(Unique(PhantomData))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,6 +331,13 @@ mod tests {
         assert_eq!(Name::new(&"x".repeat(41)), Err(Why::TooLong { most: 40 }));
         assert_eq!(Name::new("Sam\nB"), Err(Why::Control));
         assert_eq!(Name::new(" <img onerror=1> ").as_ref().map(Name::as_str), Ok("<img onerror=1>"));
+        for twin in ["Sam\u{200b}", "S\u{ad}am", "ＳＡＭ", "sam\u{fe0f}", "\u{202e}Sam"] {
+            assert!(
+                Name::new(twin).is_ok_and(|a| Name::new("Sam").is_ok_and(|b| a.is_twin_of(&b))),
+                "{twin:?}"
+            );
+        }
+        assert!(Name::new("Sam  B").is_ok_and(|a| Name::new("sam b").is_ok_and(|b| a.is_twin_of(&b))));
         assert!(Name::new("Zoe\u{308}").is_ok_and(|a| Name::new("ZOË").is_ok_and(|b| a.is_twin_of(&b))));
     }
 

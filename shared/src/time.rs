@@ -42,7 +42,9 @@ impl Zone {
     /// The zone of that name, or `None` when there is none.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        TimeZone::get(name).ok().map(|_| Self(name.to_owned()))
+        let zone = TimeZone::get(name).ok()?;
+        let known = zone.iana_name().filter(|name| !matches!(*name, "Factory" | "Etc/Unknown"))?;
+        Some(Self(known.to_owned()))
     }
 
     /// The calendar date at a moment, here.
@@ -129,6 +131,9 @@ mod tests {
         let late = Timestamp(1_782_860_400_000); // 2026-06-30 23:00 UTC
         assert_eq!(Zone::default().date(late).to_string(), "2026-07-01");
         assert_eq!(Zone::named("UTC").map(|z| z.date(late).to_string()).as_deref(), Some("2026-06-30"));
-        assert_eq!(Zone::named("Mars/Base"), None);
+        for wrong in ["Mars/Base", "Factory", "Etc/Unknown", ""] {
+            assert_eq!(Zone::named(wrong), None, "{wrong}");
+        }
+        assert_eq!(Zone::named("europe/london"), Some(Zone::default()));
     }
 }

@@ -184,6 +184,8 @@ mod tests {
         assert_eq!(field(r#"{"type":"hello"}"#).as_deref(), Some("secret"));
         assert_eq!(field(r#"{"type":"command","id":"x","command":{}}"#).as_deref(), Some("id"));
         assert_eq!(field(r#"{"type":"ping","type":"ping"}"#).as_deref(), Some("type"));
+        assert_eq!(field(r#"{"type":"ping"} more"#).as_deref(), Some("command"));
+        assert_eq!(field(r#"["ping",null,null,null]"#).as_deref(), Some("command"));
         let id = "00000000-0000-4000-8000-000000000001";
         let nan = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"rate","score":NaN}}}}"#);
         assert_eq!(field(&nan).as_deref(), Some("score"));

@@ -145,6 +145,11 @@ fn wrong_values_name_their_field() {
         story.refused_desk(json!({ "type": "goTo", "stage": "lunch" })),
         Some(Refusal::invalid("stage", Why::Kind))
     );
+    let twice = format!(r#"{{"type":"record","shown":{{"{C}":true,"{C}":false}}}}"#);
+    let raw = serde_json::value::RawValue::from_string(twice).unwrap();
+    let sam = trivet_shared::session::Actor::participant(story.id("Sam"));
+    let refused = trivet_shared::session::Command::read(sam, &raw).unwrap_err();
+    assert!(matches!(refused, Refusal::Invalid { field, .. } if field == "shown"));
     let item = json!({ "type": "cover", "item": "nothing" });
     assert_eq!(story.refused_desk(item), Some(Refusal::invalid("item", Why::Unknown)));
 }
@@ -160,4 +165,21 @@ fn the_second_framework_runs_the_same_way() {
     story.go_to("rate");
     story.person("Alex", json!({ "type": "rate", "competency": "compliance", "score": 10 }));
     assert_eq!(story.mine("Alex").rows.len(), 1);
+}
+
+#[test]
+fn lines_without_a_name_do_not_tell_whose_they_are() {
+    let mut story = Story::at(Stage::Actions);
+    for (name, text) in [("Alex", "zeta"), ("Priya", "alpha"), ("Sam", "mu")] {
+        let action = format!("00000000-0000-4000-8000-00000000000{}", name.len());
+        story.person(name, json!({ "type": "act", "action": action, "text": text }));
+        story.person(name, json!({ "type": "rate", "competency": C, "reason": format!("shown by {text}") }));
+        story.person(name, json!({ "type": "show", "competency": C, "reason": true }));
+        story.person(name, json!({ "type": "record", "shown": { C: true }, "actions": { action: true } }));
+    }
+    let people = story.desk_view().record.summary.people;
+    assert!(people.iter().all(|one| one.name.is_none() && one.shown.len() + one.actions.len() == 1));
+    let actions: Vec<_> =
+        people.iter().flat_map(|one| &one.actions).map(|action| action.text.as_str()).collect();
+    assert_eq!(actions, ["alpha", "mu", "zeta"], "in the order of the words, not of the people");
 }

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::lobby::Knock;
-use trivet_shared::session::{Actor, Command, State};
+use trivet_shared::session::{Actor, Command, DigestKey, State};
 
 use crate::journal::JournalError;
 use crate::outbound::{CloseCode, Outbound};
@@ -20,6 +20,8 @@ pub enum Ask {
     Attach {
         /// What it said.
         secret: SecretHash,
+        /// What digests of its commands are made with.
+        key: DigestKey,
         /// Where its frames go.
         outbound: Outbound,
         /// Which connection it is now, or why it is closed.

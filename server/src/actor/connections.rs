@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::ws::Utf8Bytes;
 use tokio::time::Instant;
 use trivet_shared::id::{ParticipantId, SecretHash};
-use trivet_shared::session::{Actor, State};
+use trivet_shared::session::{Actor, DigestKey, State};
 use trivet_shared::time::Timestamp;
 use trivet_shared::view::Presence;
 
@@ -20,6 +20,7 @@ use crate::publish::Reader;
 struct Connection {
     id: ConnectionId,
     secret: SecretHash,
+    key: DigestKey,
     reader: Reader,
     outbound: Outbound,
     /// It has had its `welcome`, which is always the first frame.
@@ -52,7 +53,13 @@ impl Connections {
     }
 
     /// A new socket. The oldest of the same secret makes room for it when there are too many.
-    pub(super) fn add(&mut self, secret: SecretHash, reader: Reader, outbound: Outbound) -> ConnectionId {
+    pub(super) fn add(
+        &mut self,
+        secret: SecretHash,
+        key: DigestKey,
+        reader: Reader,
+        outbound: Outbound,
+    ) -> ConnectionId {
         let own = self.list.iter().filter(|c| c.secret == secret).count();
         if own >= self.limits.sockets_per_person
             && let Some(place) = self.list.iter().position(|c| c.secret == secret)
@@ -65,7 +72,7 @@ impl Connections {
         if reader.actor.facilitator {
             self.desk_gone = None;
         }
-        self.list.push(Connection { id, secret, reader, outbound, welcomed: false });
+        self.list.push(Connection { id, secret, key, reader, outbound, welcomed: false });
         id
     }
 
@@ -94,9 +101,9 @@ impl Connections {
         }
     }
 
-    pub(super) fn who(&self, id: ConnectionId) -> Option<(Actor, Outbound)> {
+    pub(super) fn who(&self, id: ConnectionId) -> Option<(Actor, DigestKey, Outbound)> {
         let connection = self.list.iter().find(|c| c.id == id && !c.outbound.is_closed())?;
-        Some((connection.reader.actor, connection.outbound.clone()))
+        Some((connection.reader.actor, connection.key, connection.outbound.clone()))
     }
 
     pub(super) fn close_person(&mut self, id: ParticipantId, code: CloseCode) {

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 use trivet_shared::id::{CompetencyId, ParticipantId};
-use trivet_shared::session::State;
 use trivet_shared::session::feedback::Kind;
+use trivet_shared::session::{Place, State};
 use trivet_shared::time::Timestamp;
 use trivet_shared::view::{Mine, MineAction, MineRow, mine};
 
@@ -82,10 +82,20 @@ pub struct SheetFeedback {
     pub text: String,
 }
 
-/// The sheet of that participant; none when they are gone.
+/// The sheet of that participant; none when they are gone, or wait to be let in. Somebody who was removed has what they
+/// wrote, and learns no more of what the group chose.
 pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> Option<Sheet> {
     let own = mine(state, id)?;
-    let chosen = &state.choice.competencies;
+    let mut frame = Frame::of(state, at, private);
+    let mut chosen = state.choice.competencies.clone();
+    match own.me.place {
+        Place::Seated | Place::Left => {}
+        Place::Removed => {
+            chosen.retain(|id| own.rows.contains_key(id));
+            frame.area = None;
+        }
+        Place::Waiting => return None,
+    }
     let mut rows: Vec<SheetRow> = chosen.iter().map(|id| row(state, &own, id, own.rows.get(id))).collect();
     rows.resize_with(rows.len().max(ROWS), SheetRow::default);
     let earlier = own.rows.iter().filter(|(id, row)| !chosen.contains(id) && has_words(row));
@@ -97,7 +107,7 @@ pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> 
     });
     Some(Sheet {
         kind: "sheet",
-        frame: Frame::of(state, at, private),
+        frame,
         name: own.me.name.clone(),
         role: own.me.role.clone(),
         organisation: own.me.organisation.clone(),

@@ -54,6 +54,22 @@ pub(crate) enum Do {
     Undo,
 }
 
+impl Do {
+    /// Something written that nobody else sees by itself.
+    fn is_writing(&self) -> bool {
+        matches!(
+            self,
+            Self::Rate { .. }
+                | Self::Decline { .. }
+                | Self::Rescore { .. }
+                | Self::Act { .. }
+                | Self::Drop(_)
+                | Self::Describe(_)
+                | Self::Feedback { draft: true, .. }
+        )
+    }
+}
+
 /// Who does it.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {

@@ -1,14 +1,16 @@
 //! Two runs of one history in step: the same but for one person's private words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::ws::Utf8Bytes;
 use trivet_server::export::{Format, sheet, summary};
 use trivet_server::publish::{Publisher, Reader};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, CompetencyId, JoinCode, ParticipantId, SecretHash, SessionId};
+use trivet_shared::refusal::Refusal;
 use trivet_shared::session::{
-    About, Actor, Command, Commit, Digest, Facilitator, Opening, Person, Place, State, decide, lobby,
+    About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, Person, Place, State, decide,
+    lobby,
 };
 use trivet_shared::text::Name;
 use trivet_shared::time::{Timestamp, Zone};
@@ -26,6 +28,8 @@ struct Run {
     flavour: u8,
     /// The last round's frames, by reader.
     frames: BTreeMap<String, Option<Utf8Bytes>>,
+    /// What the last command of anybody else was answered.
+    answer: Result<(), Refusal>,
 }
 
 /// Two runs in step.
@@ -36,6 +40,8 @@ pub(crate) struct Runs {
 }
 
 const SECRETIVE: usize = 0;
+/// The flavour of a run in which that person writes nothing.
+const SILENT: u8 = 9;
 const START: Timestamp = Timestamp(1_795_000_000_000);
 
 fn opening() -> Opening {
@@ -61,14 +67,18 @@ fn opening() -> Opening {
 
 impl Runs {
     /// Three people seated, an area and three competencies chosen, in Rate.
-    pub(crate) fn seated() -> Self {
+    ///
+    /// In the second run that person writes other words, or, when `silent`, nothing at all.
+    pub(crate) fn seated(silent: bool) -> Self {
         let run = |flavour| Run {
             state: State::open(opening()),
             publisher: Publisher::default(),
             flavour,
             frames: BTreeMap::new(),
+            answer: Ok(()),
         };
-        let mut runs = Self { runs: [run(0), run(1)], now: START, counter: 1_000 };
+        let mut runs =
+            Self { runs: [run(0), run(if silent { SILENT } else { 1 })], now: START, counter: 1_000 };
         for _ in 0..3 {
             runs.take(&Step::Join);
         }
@@ -84,7 +94,7 @@ impl Runs {
     fn desk_does(&mut self, command: Command) {
         self.counter += 1;
         for run in &mut self.runs {
-            run.send(Actor::facilitator(), &command, self.counter, self.now);
+            run.answer = run.send(Actor::facilitator(), &command, self.counter, self.now);
         }
     }
 
@@ -101,6 +111,10 @@ impl Runs {
     /// Takes a step in both runs, whatever it reveals.
     pub(crate) fn take_unguarded(&mut self, step: &Step) {
         self.counter += 1;
+        for run in &mut self.runs {
+            run.frames.clear();
+            run.answer = Ok(());
+        }
         match step {
             Step::Wait(minutes) => self.now = self.now.plus(i64::from(*minutes) * 60_000),
             Step::Join => {
@@ -135,8 +149,12 @@ impl Runs {
                     None => continue,
                 },
             };
+            if flavour == SILENT && what.is_writing() {
+                continue;
+            }
             if let Some(command) = command(&run.state, who, what, flavour, self.now) {
-                run.send(actor, &command, self.counter, self.now);
+                let answer = run.send(actor, &command, self.counter, self.now);
+                run.answer = if who == Some(SECRETIVE) { Ok(()) } else { answer };
             }
         }
     }
@@ -160,7 +178,7 @@ impl Runs {
             }
             // What is sent to somebody, they see; drafts are theirs alone.
             Do::Feedback { draft, text, .. } => !draft && text.is_some(),
-            Do::Record { action: Some((action, true)), .. } => {
+            Do::Record { action: Some((action, _)), .. } => {
                 let id = action_id(SECRETIVE, *action);
                 let of = |person: &Person| person.actions.iter().find(|a| a.action == id).cloned();
                 of(&one) != of(&other)
@@ -173,10 +191,15 @@ impl Runs {
     pub(crate) fn difference(&mut self) -> Option<String> {
         let now = self.now;
         let [one, other] = &mut self.runs;
-        for (reader, frame) in &one.frames {
-            let theirs = other.frames.get(reader).cloned().flatten();
-            if *frame != theirs {
-                return Some(format!("{reader} was sent\n{frame:?}\nand\n{theirs:?}"));
+        if one.answer != other.answer {
+            return Some(format!("they were answered {:?} and {:?}", one.answer, other.answer));
+        }
+        let readers: BTreeSet<&String> = one.frames.keys().chain(other.frames.keys()).collect();
+        for reader in readers {
+            let sent = |run: &Run| run.frames.get(reader).cloned().flatten();
+            let (a, b) = (sent(one), sent(other));
+            if a != b {
+                return Some(format!("{reader} was sent\n{a:?}\nand\n{b:?}"));
             }
         }
         let (a, b) = (one.all_documents(now), other.all_documents(now));
@@ -196,13 +219,19 @@ impl Runs {
 }
 
 impl Run {
-    fn send(&mut self, actor: Actor, command: &Command, counter: u128, now: Timestamp) {
+    fn send(
+        &mut self,
+        actor: Actor,
+        command: &Command,
+        counter: u128,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
         let id = CommandId(Uuid::from_u128(counter));
         self.frames.clear();
-        if let Ok(events) = decide(&self.state, actor, command, now) {
-            let digest = Digest::of(id, command);
-            self.apply(&Commit { id, digest, at: now, by: actor, events });
-        }
+        let events = decide(&self.state, actor, command, now)?;
+        let digest = Digest::of(&DigestKey::default(), id, command);
+        self.apply(&Commit { id, digest, at: now, by: actor, events });
+        Ok(())
     }
 
     /// Everybody is connected all the time; the frames of others are kept to be compared.

@@ -24,6 +24,9 @@ pub struct Choice {
     pub area: Option<AreaId>,
     /// One to three of its competencies, in the framework's order.
     pub competencies: Vec<CompetencyId>,
+    /// All that were ever chosen: what the group has looked at is no secret, what somebody wrote about it is.
+    #[serde(default)]
+    pub ever: BTreeSet<CompetencyId>,
     /// The picks as they stood when the facilitator asked for them.
     pub picks: Option<Counted>,
 }
@@ -116,16 +119,24 @@ pub(super) fn picks(state: &State, picks: &Picks, _: Timestamp) -> Decision {
         return Err(Refusal::NotNow);
     }
     let mut counted = Counted::default();
+    // Only what belongs to this stage: the other list may be one person's alone.
     for Person { preferences, .. } in state.seated() {
+        if state.stage == Stage::Competencies {
+            let of_this_area = |id: &&CompetencyId| {
+                state
+                    .framework
+                    .competency(id)
+                    .is_some_and(|(home, _)| Some(&home.id) == state.choice.area.as_ref())
+            };
+            for competency in preferences.competencies.iter().filter(of_this_area) {
+                *counted.competencies.entry(competency.clone()).or_default() += 1;
+            }
+            continue;
+        }
         for area in &preferences.areas {
             *counted.areas.entry(area.clone()).or_default() += 1;
         }
         counted.rather_not.extend(preferences.rather_not.iter().cloned());
-        if state.stage == Stage::Competencies {
-            for competency in &preferences.competencies {
-                *counted.competencies.entry(competency.clone()).or_default() += 1;
-            }
-        }
     }
     Ok(vec![Happened::Choosing(Event::Counted(Some(counted)))])
 }
@@ -193,7 +204,14 @@ pub(super) fn prefer_competencies(
             return Err(Refusal::NotInArea);
         }
     }
-    preferred(me, Preferences { competencies, ..me.preferences.clone() })
+    // Wishes within another area stay, should the group come back to it.
+    let elsewhere = |id: &&CompetencyId| {
+        let home = state.framework.competency(id).map(|(area, _)| &area.id);
+        state.choice.area.is_some() && home != state.choice.area.as_ref()
+    };
+    let competencies =
+        competencies.into_iter().chain(me.preferences.competencies.iter().filter(elsewhere).cloned());
+    preferred(me, Preferences { competencies: competencies.collect(), ..me.preferences.clone() })
 }
 
 fn preferred(me: &Person, preferences: Preferences) -> Decision {
@@ -212,18 +230,11 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             remember(state);
             state.choice.area = Some(area.clone());
             state.choice.competencies.clear();
-            // Wishes within another area are no wishes any more.
-            let framework = state.framework.clone();
-            for person in &mut state.people {
-                person
-                    .preferences
-                    .competencies
-                    .retain(|id| framework.competency(id).is_some_and(|(home, _)| home.id == *area));
-            }
         }
         Event::CompetenciesChosen(competencies) => {
             remember(state);
             state.choice.competencies.clone_from(competencies);
+            state.choice.ever.extend(competencies.iter().cloned());
         }
     }
 }

@@ -192,8 +192,16 @@ impl Command {
 /// # Errors
 /// `invalid` with the field.
 pub fn read_payload<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Refusal> {
+    // A struct may be read from a list as well; on the wire it never is one.
+    if json.trim_start().starts_with('[') {
+        return Err(Refusal::invalid("command", Why::Kind));
+    }
     let mut parser = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut parser).map_err(|error| {
+    let read = serde_path_to_error::deserialize(&mut parser);
+    if read.is_ok() && parser.end().is_err() {
+        return Err(Refusal::invalid("command", Why::Kind)); // something stands after its end
+    }
+    read.map_err(|error| {
         let message = error.inner().to_string();
         let named = |prefix| message.strip_prefix(prefix).and_then(|rest: &str| rest.split('`').next());
         if let Some(field) = named("missing field `") {

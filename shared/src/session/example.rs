@@ -88,7 +88,8 @@ impl Table {
     pub(crate) fn send(&mut self, by: Actor, command: Command) -> Result<(), Refusal> {
         let id = CommandId(self.next_id());
         let events = decide(&self.state, by, &command, self.now)?;
-        let commit = Commit { id, digest: Digest::of(id, &command), at: self.now, by, events };
+        let commit =
+            Commit { id, digest: Digest::of(&DigestKey::default(), id, &command), at: self.now, by, events };
         self.state.apply(&commit);
         Ok(())
     }

@@ -154,15 +154,6 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
     if give.to == me.id {
         return Err(Refusal::invalid("to", Why::Oneself));
     }
-    let other = state.person(give.to).filter(|p| p.place != Place::Waiting).ok_or(Refusal::unknown("to"))?;
-    if other.on_paper() || other.place == Place::Removed {
-        return Err(Refusal::NotNow);
-    }
-    state.framework.competency(&give.competency).ok_or(Refusal::unknown("competency"))?;
-    let known = |person: &Person| person.rows.contains_key(&give.competency);
-    if !state.choice.competencies.contains(&give.competency) && !known(me) && !known(other) {
-        return Err(Refusal::NotInArea);
-    }
     let text = match give.text.clone().blank_clears() {
         Patch::Leave => return Err(Refusal::invalid("text", Why::Missing)),
         Patch::Clear => None,
@@ -172,6 +163,10 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
         .sent
         .iter()
         .find(|sent| (sent.to, &sent.competency, sent.kind) == (give.to, &give.competency, give.kind));
+    // Taking back what one wrote needs nobody's being here, and no choice of the group's.
+    if text.is_some() || before.is_none() {
+        check_recipient(state, give)?;
+    }
     let stands = before.and_then(|sent| sent.draft.as_ref().or(sent.text.as_ref()));
     check_was(&give.was, stands)?;
     let (to, competency, kind) = (give.to, give.competency.clone(), give.kind);
@@ -187,6 +182,17 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
     }
     let event = Event::Sent { from: me.id, to, competency, kind, text };
     Ok(changes.then_some(Happened::Feedback(event)).into_iter().collect())
+}
+
+/// Whom one can write to about what. It goes by what everybody knows: whether the recipient has written about it
+/// themselves must not show.
+fn check_recipient(state: &State, give: &Feedback) -> Result<(), Refusal> {
+    let other = state.person(give.to).filter(|p| p.place != Place::Waiting).ok_or(Refusal::unknown("to"))?;
+    if other.on_paper() || other.place == Place::Removed {
+        return Err(Refusal::NotNow);
+    }
+    state.framework.competency(&give.competency).ok_or(Refusal::unknown("competency"))?;
+    if state.choice.ever.contains(&give.competency) { Ok(()) } else { Err(Refusal::NotInArea) }
 }
 
 pub(super) fn keep_feedback(_: &State, me: &Person, keep: &KeepFeedback, _: Timestamp) -> Decision {
@@ -225,7 +231,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 sent.text.clone_from(text);
                 person.sent.retain(|sent| sent.draft.is_some() || sent.text.is_some());
             });
-            let feedback = FeedbackId::derive(state.about.session, *from, *to, competency, kind.name());
+            let feedback = FeedbackId::derive(&state.salt(), *from, *to, competency, kind.name());
             state.with_person(*to, |person| {
                 receive(person, feedback, *from, competency, *kind, text.as_ref())
             });

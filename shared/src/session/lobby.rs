@@ -13,6 +13,8 @@ use crate::time::Timestamp;
 pub const MOST_SEATS: usize = 12;
 /// People who can wait to be let in.
 pub const MOST_WAITING: usize = 12;
+/// People a session holds in all, with those who left, were removed or wait: coming and going must not make it grow.
+pub const MOST_PEOPLE: usize = 48;
 /// Seats that a code fills unless told otherwise; the method's group is three or four.
 pub const USUAL_SEATS: u8 = 4;
 
@@ -24,6 +26,9 @@ pub struct Door {
     pub code: JoinCode,
     /// A code only lets people ask.
     pub locked: bool,
+    /// Seats that were given so far; a number is never given again.
+    #[serde(default)]
+    pub seats_given: u32,
 }
 
 payloads! {
@@ -197,7 +202,14 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
         };
         return Ok(Joined { participant: person.id, seated, events });
     }
+    // Another role's secret makes no seat: who one is must follow from it alone.
+    if state.who(&knock.secret).is_some() {
+        return Err(Refusal::Forbidden);
+    }
     check_twin(state, &knock.name, None)?;
+    if state.people.len() >= MOST_PEOPLE {
+        return Err(Refusal::TooMany { most: MOST_PEOPLE });
+    }
     let open = !state.door.locked
         && state.furthest < Stage::Rate
         && state.seated().count() < usize::from(state.about.seats).min(MOST_SEATS);
@@ -227,16 +239,24 @@ fn check_twin(state: &State, name: &Name, own: Option<ParticipantId>) -> Result<
     Ok(())
 }
 
+/// Whether somebody who was removed can have their seat back: there is one, and nobody has their name by now.
+pub(super) fn check_back(state: &State, person: &Person) -> Result<(), Refusal> {
+    check_twin(state, &person.name, Some(person.id))?;
+    check_room(state)
+}
+
 fn check_room(state: &State) -> Result<(), Refusal> {
     if state.seated().count() < MOST_SEATS { Ok(()) } else { Err(Refusal::TooMany { most: MOST_SEATS }) }
 }
 
 pub(super) fn admit(state: &State, admit: &Admit, _: Timestamp) -> Decision {
     let person = state.person(admit.participant).ok_or(Refusal::unknown("participant"))?;
-    if person.place == Place::Seated {
-        return Ok(Vec::new());
+    match person.place {
+        Place::Seated => return Ok(Vec::new()),
+        // Somebody who left comes back by their own act alone.
+        Place::Left => return Err(Refusal::NotNow),
+        Place::Waiting | Place::Removed => check_back(state, person)?,
     }
-    check_room(state)?;
     Ok(vec![Happened::Lobby(Event::Placed { id: person.id, place: Place::Seated, by_desk: true })])
 }
 
@@ -263,7 +283,13 @@ pub(super) fn add_seat(state: &State, seat: &AddSeat, now: Timestamp) -> Decisio
 
 pub(super) fn display(state: &State, display: &Display, _: Timestamp) -> Decision {
     let secret = match &display.secret {
-        Some(secret) => Some(SecretHash::of(secret).ok_or(Refusal::invalid("secret", Why::Kind))?),
+        Some(secret) => {
+            let hash = SecretHash::of(secret).ok_or(Refusal::invalid("secret", Why::Kind))?;
+            if state.who(&hash).is_some_and(|who| !who.display) {
+                return Err(Refusal::invalid("secret", Why::Taken));
+            }
+            Some(hash)
+        }
         None => None,
     };
     let changes = state.display != secret;
@@ -312,6 +338,9 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::Joined { id, name, secret, place, at } => {
             state.people.push(Person::new(*id, name.clone(), *secret, *place));
+            if *place == Place::Seated {
+                give_seat(state, *id);
+            }
             // Before anybody sits down nobody waits for anything: the clock begins with the first.
             if *place == Place::Seated && state.pacing.since.is_none() && state.pacing.spent.is_empty() {
                 state.pacing.since = Some(*at);
@@ -348,11 +377,26 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             }
             state.turns.forget(*id);
             state.moves.forget(*id);
+            state.choice.picks = None; // theirs were counted in it
         }
     }
 }
 
+fn give_seat(state: &mut State, id: ParticipantId) {
+    state.door.seats_given += 1;
+    let seat = state.door.seats_given;
+    state.with_person(id, |person| person.seat = seat);
+}
+
 pub(super) fn set_place(state: &mut State, id: ParticipantId, place: Place) {
+    // Seats are numbered as they are taken: whoever waited before takes the next one, and nobody else's changes.
+    if place == Place::Seated
+        && let Some(at) = state.people.iter().position(|person| person.id == id && person.seat == 0)
+    {
+        let person = state.people.remove(at);
+        state.people.push(person);
+        give_seat(state, id);
+    }
     state.with_person(id, |person| {
         person.place = place;
         if place != Place::Seated {

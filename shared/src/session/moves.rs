@@ -119,7 +119,7 @@ pub enum Event {
     },
 }
 
-pub(super) fn undo(state: &State, undo: &Undo, now: Timestamp) -> Decision {
+pub(super) fn undo(state: &State, undo: &Undo, now_at: Timestamp) -> Decision {
     let stale = Refusal::Stale { now: None };
     if undo.which == 0 || undo.which > state.moves.count {
         return Err(Refusal::unknown("move"));
@@ -131,15 +131,31 @@ pub(super) fn undo(state: &State, undo: &Undo, now: Timestamp) -> Decision {
     // A move is taken back only while things stand as it left them.
     let stands = match last {
         Inverse::Stage { to, .. } => state.stage == *to,
-        Inverse::Turn { after, .. } => state.turns.now.as_ref().map(|turn| &turn.turn) == after.as_ref(),
+        Inverse::Turn { before, after, .. } => {
+            let here = |turn: &Turn| state.seated().any(|person| person.id == turn.turn.participant);
+            before.as_ref().is_none_or(here)
+                && state.turns.now.as_ref().map(|turn| &turn.turn) == after.as_ref()
+        }
         Inverse::Parked { turn, was } => state.turns.parked.contains(turn) != *was,
-        Inverse::Seat { participant, now, .. } => state.person(*participant).is_some_and(|p| p.place == *now),
+        Inverse::Seat { participant, was, now } => match state.person(*participant) {
+            Some(person) if person.place == *now => match was {
+                Place::Seated => return lobby::check_back(state, person).map(|()| undone(undo, now_at)),
+                // Somebody who has written is in; to take that back would take their page from them.
+                Place::Waiting => !person.has_written(),
+                Place::Left | Place::Removed => true,
+            },
+            _ => false,
+        },
         Inverse::Choice { .. } | Inverse::Plan { .. } => true,
     };
     if !stands {
         return Err(stale);
     }
-    Ok(vec![Happened::Moves(Event::Undone { which: undo.which, at: now })])
+    Ok(undone(undo, now_at))
+}
+
+fn undone(undo: &Undo, at: Timestamp) -> Vec<Happened> {
+    vec![Happened::Moves(Event::Undone { which: undo.which, at })]
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {

@@ -8,8 +8,8 @@ use super::moves::Inverse;
 use super::person::check_was;
 use super::{Decision, Event as Happened, Stage, State, payloads};
 use crate::refusal::Refusal;
-use crate::text::{Patch, Why, Words};
-use crate::time::Timestamp;
+use crate::text::{Patch, Why, Words, unique_map};
+use crate::time::{DAY, Timestamp};
 
 /// Minutes each stage is planned for, 90 in all (the method's times; arriving and closing are ours).
 pub const USUAL_PLAN: [(Stage, u16); 8] = [
@@ -87,6 +87,7 @@ payloads! {
     /// `plan`
     pub struct Plan {
         /// Minutes by stage; stages not named keep theirs.
+        #[serde(deserialize_with = "unique_map")]
         #[ts(type = "{ [key in Stage]?: number }")]
         pub minutes: BTreeMap<Stage, u16>,
     }
@@ -201,6 +202,9 @@ fn planned(state: &State, plan: BTreeMap<Stage, u16>, extra: BTreeMap<Stage, i32
 pub(super) fn pause(state: &State, pause: &Pause, now: Timestamp) -> Decision {
     if state.stage == Stage::Closed {
         return Err(Refusal::NotNow);
+    }
+    if pause.until.is_some_and(|until| until < now.plus(-DAY) || until > now.plus(DAY)) {
+        return Err(Refusal::invalid("until", Why::Range { least: now.plus(-DAY).0, most: now.plus(DAY).0 }));
     }
     let changes = state.pacing.paused != Some(Paused { until: pause.until });
     let event = Event::Paused { at: now, until: pause.until };

@@ -43,6 +43,9 @@ pub struct Person {
     pub secret: Option<SecretHash>,
     /// Waiting, seated, left or removed.
     pub place: Place,
+    /// Their seat, from 1; 0 before they have one.
+    #[serde(default)]
+    pub seat: u32,
     /// Stepped out for a while.
     pub out: bool,
     /// Their role, for the sheet.
@@ -99,6 +102,7 @@ impl Person {
             name,
             secret,
             place,
+            seat: 0,
             out: false,
             role: None,
             organisation: None,
@@ -120,6 +124,11 @@ impl Person {
     #[must_use]
     pub fn on_paper(&self) -> bool {
         self.secret.is_none()
+    }
+
+    /// They have written something of their own.
+    pub(crate) fn has_written(&self) -> bool {
+        !self.rows.is_empty() || !self.actions.is_empty() || !self.sent.is_empty() || self.record.answered
     }
 
     /// Refuses whoever has no seat now.

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::Digest as _;
 use std::collections::VecDeque;
+use std::fmt;
 use uuid::Uuid;
 
 use super::Command;
@@ -16,18 +17,40 @@ pub const REMEMBERED: usize = 256;
 /// Bytes of one entry: a UUID and a digest.
 const ENTRY: usize = 16 + 4;
 
-/// The first 32 bits of SHA-256 over id and command. Enough to notice another command under the same id, too little to
-/// learn what it said.
+/// What digests are made with: it follows from the sender's secret, which is on no disk. Without it a digest beside its id
+/// would give away a score that was cleared: there are only ten to try.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct DigestKey([u8; 32]);
+
+impl DigestKey {
+    /// Of a secret as it travels.
+    #[must_use]
+    pub fn of(secret: &str) -> Self {
+        Self(sha2::Sha256::new().chain_update(b"trivet digest ").chain_update(secret).finalize().into())
+    }
+}
+
+impl fmt::Debug for DigestKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DigestKey(…)")
+    }
+}
+
+/// The first 32 bits of SHA-256 over key, id and command: enough to notice another command under the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Digest(pub u32);
 
 impl Digest {
-    /// Of a command.
+    /// Of a command, under its sender's key.
     #[must_use]
-    pub fn of(id: CommandId, command: &Command) -> Self {
+    pub fn of(key: &DigestKey, id: CommandId, command: &Command) -> Self {
         let json = serde_json::to_vec(command).unwrap_or_default();
-        let hash = sha2::Sha256::new().chain_update(id.0.as_bytes()).chain_update(json).finalize();
+        let hash = sha2::Sha256::new()
+            .chain_update(key.0)
+            .chain_update(id.0.as_bytes())
+            .chain_update(json)
+            .finalize();
         Self(u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]))
     }
 }
@@ -72,5 +95,20 @@ impl<'de> Deserialize<'de> for Recent {
         };
         let entries: Option<VecDeque<_>> = bytes.chunks(ENTRY).map(entry).collect();
         entries.map(Self).ok_or_else(|| de::Error::custom("command ids of another length"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::example::rate;
+
+    #[test]
+    fn without_its_key_a_digest_tells_nothing() {
+        let id = CommandId(Uuid::from_u128(1));
+        let command = rate("persevering", Some(2), None);
+        let of = |secret: &str| Digest::of(&DigestKey::of(secret), id, &command);
+        assert_eq!(of("one"), of("one"));
+        assert_ne!(of("one"), of("another"));
     }
 }

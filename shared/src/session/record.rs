@@ -9,7 +9,7 @@ use super::showing::Shown;
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{ActionId, CompetencyId, ParticipantId};
 use crate::refusal::Refusal;
-use crate::text::{Score, Words};
+use crate::text::{Score, Words, unique_map};
 use crate::time::Timestamp;
 
 /// What somebody put in.
@@ -82,11 +82,11 @@ payloads! {
         #[ts(optional)]
         pub name: Option<bool>,
         /// What I showed, by competency.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[serde(default, deserialize_with = "unique_map", skip_serializing_if = "BTreeMap::is_empty")]
         #[ts(as = "Option<BTreeMap<CompetencyId, bool>>", optional)]
         pub shown: BTreeMap<CompetencyId, bool>,
         /// My actions.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[serde(default, deserialize_with = "unique_map", skip_serializing_if = "BTreeMap::is_empty")]
         #[ts(as = "Option<BTreeMap<ActionId, bool>>", optional)]
         pub actions: BTreeMap<ActionId, bool>,
     }

@@ -18,6 +18,9 @@ pub struct Copy<T> {
     pub value: T,
     /// Participants who may see it: those seated then, and later yeses. Facilitators may besides.
     pub audience: BTreeSet<ParticipantId>,
+    /// On the big screen too: ticked when it was shown, or since.
+    #[serde(default)]
+    pub display: bool,
 }
 
 /// What of a row lies on the table.
@@ -32,11 +35,25 @@ pub struct Shown {
     pub rescore: Option<Copy<Score>>,
     /// What shifted.
     pub shift: Option<Copy<Words>>,
-    /// On the big screen too.
-    pub display: bool,
 }
 
 impl Shown {
+    /// Some part is on the big screen too.
+    #[must_use]
+    pub fn display(&self) -> bool {
+        let scores = self.score.iter().chain(&self.rescore).any(|copy| copy.display);
+        scores || self.reason.iter().chain(&self.shift).any(|copy| copy.display)
+    }
+
+    fn set_display(&mut self, display: bool) {
+        for copy in self.score.iter_mut().chain(&mut self.rescore) {
+            copy.display = display;
+        }
+        for copy in self.reason.iter_mut().chain(&mut self.shift) {
+            copy.display = display;
+        }
+    }
+
     /// Nothing is on the table.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -142,8 +159,8 @@ fn lay<T: Clone>(
         Some(false) => Ok(None),
         Some(true) => {
             let value = stands.ok_or(Refusal::NothingToShow)?.clone();
-            let seen = lies.map(|copy| copy.audience).unwrap_or_default();
-            Ok(Some(Copy { value, audience: here.union(&seen).copied().collect() }))
+            // Those here now, and nobody else: whoever left since was shown the words as they were, not these.
+            Ok(Some(Copy { value, audience: here.clone(), display: false }))
         }
     }
 }
@@ -164,9 +181,11 @@ pub(super) fn show(state: &State, me: &Person, show: &Show, _: Timestamp) -> Dec
         reason: lay(show.reason, lies.reason, row.reason.as_ref(), &here)?,
         rescore: lay(show.rescore, lies.rescore, row.rescore.score.as_ref(), &here)?,
         shift: lay(show.shift, lies.shift, row.rescore.shift.as_ref(), &here)?,
-        display: show.display.unwrap_or(lies.display),
     };
-    shown.display &= !shown.is_empty();
+    // Absent leaves what lies there; what is laid down now is on the big screen only if that was ticked now.
+    if let Some(display) = show.display {
+        shown.set_display(display);
+    }
     laid(me, &show.competency, shown)
 }
 

@@ -121,7 +121,7 @@ impl State {
             framework: opening.framework,
             stage: Stage::Lobby,
             furthest: Stage::Lobby,
-            door: Door { code: opening.code, locked: opening.about.solo },
+            door: Door { code: opening.code, locked: opening.about.solo, seats_given: 0 },
             facilitators: vec![opening.facilitator.clone()],
             display: None,
             people: Vec::new(),
@@ -138,7 +138,9 @@ impl State {
         };
         if let Some(id) = opening.alone {
             let name = opening.facilitator.name.unwrap_or_default();
-            state.people.push(Person::new(id, name, Some(opening.facilitator.secret), Place::Seated));
+            let person = Person::new(id, name, Some(opening.facilitator.secret), Place::Seated);
+            state.people.push(Person { seat: 1, ..person });
+            state.door.seats_given = 1;
         }
         state
     }
@@ -181,6 +183,11 @@ impl State {
             facilitator,
             display,
         })
+    }
+
+    /// Something that stands in no frame and does not change: the hash of the first facilitator's secret.
+    pub(crate) fn salt(&self) -> SecretHash {
+        self.facilitators.first().map_or(SecretHash([0; 32]), |facilitator| facilitator.secret)
     }
 
     /// That person.

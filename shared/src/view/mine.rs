@@ -265,7 +265,7 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
         preferences: MinePreferences {
             areas: person.preferences.areas.clone(),
             rather_not: person.preferences.rather_not.clone(),
-            competencies: person.preferences.competencies.clone(),
+            competencies: wishes(state, person),
         },
         received: received.collect(),
         sent: sent.collect(),
@@ -273,6 +273,13 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
         rows: person.rows.iter().map(|(id, own)| (id.clone(), row(id, own))).collect(),
         actions: actions.collect(),
     })
+}
+
+/// Wishes within the area that was chosen; those within another wait for it to be chosen again.
+fn wishes(state: &State, person: &Person) -> BTreeSet<CompetencyId> {
+    let home = |id: &CompetencyId| state.framework.competency(id).map(|(area, _)| &area.id);
+    let fits = |id: &&CompetencyId| state.choice.area.is_none() || home(id) == state.choice.area.as_ref();
+    person.preferences.competencies.iter().filter(fits).cloned().collect()
 }
 
 fn words(text: Option<&Words>) -> Option<String> {
@@ -315,7 +322,7 @@ fn row(id: &CompetencyId, row: &Row) -> MineRow {
         reason: words(lies.reason.as_ref()),
         rescore: lies.rescore,
         shift: words(lies.shift.as_ref()),
-        display: row.shown.display,
+        display: row.shown.display(),
         to: row.shown.audience(),
         changed: differs,
     });

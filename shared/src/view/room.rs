@@ -225,13 +225,14 @@ fn people(state: &State) -> Vec<RoomPerson> {
         Place::Left => Some(Here::Left),
         Place::Waiting | Place::Removed => None,
     };
-    (1..)
-        .zip(&state.people)
-        .filter_map(|(seat, person)| {
+    state
+        .people
+        .iter()
+        .filter_map(|person| {
             Some(RoomPerson {
                 participant: person.id,
                 name: person.name.as_str().to_owned(),
-                seat,
+                seat: person.seat,
                 here: here(person)?,
                 paper: person.on_paper(),
             })

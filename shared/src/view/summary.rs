@@ -13,7 +13,7 @@ use crate::time::Date;
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "protocol.ts")]
 pub struct Summary {
-    /// Each person who put something in: those with a name in seat order, then those without.
+    /// Those who put their name in, in seat order; then each line without a name by itself.
     pub people: Vec<SummaryPerson>,
 }
 
@@ -63,14 +63,31 @@ pub struct SummaryAction {
 /// What people put in.
 #[must_use]
 pub fn summary(state: &State) -> Summary {
-    let has_lines = |person: &&Person| !person.record.shown.is_empty() || !person.record.actions.is_empty();
-    let (named, mut unnamed): (Vec<_>, Vec<_>) = state
-        .people
-        .iter()
-        .filter(|person| has_lines(person) || person.record.name)
-        .partition(|person| person.record.name);
-    unnamed.sort_by_key(|person| person.id); // not in seat order: that would name them
-    Summary { people: named.into_iter().chain(unnamed).map(lines).collect() }
+    let (named, unnamed): (Vec<_>, Vec<_>) = state.people.iter().partition(|person| person.record.name);
+    let mut people: Vec<SummaryPerson> = named.into_iter().map(lines).collect();
+    people.extend(apart(unnamed.into_iter().map(lines)));
+    Summary { people }
+}
+
+/// Lines without a name stand one by one, in an order that follows from the words alone: neither the order of people nor
+/// what stands together may tell whose they are.
+fn apart(people: impl Iterator<Item = SummaryPerson>) -> Vec<SummaryPerson> {
+    let (mut shown, mut actions) = (Vec::new(), Vec::new());
+    for person in people {
+        shown.extend(person.shown);
+        actions.extend(person.actions);
+    }
+    shown.sort_by(|a, b| {
+        let key = |line: &SummaryShown| {
+            (line.competency.clone(), line.reason.clone(), line.shift.clone(), line.score, line.rescore)
+        };
+        key(a).cmp(&key(b))
+    });
+    actions.sort_by(|a, b| (&a.text, a.review).cmp(&(&b.text, b.review)));
+    let nobody = || SummaryPerson { name: None, shown: Vec::new(), actions: Vec::new() };
+    let shown = shown.into_iter().map(|line| SummaryPerson { shown: vec![line], ..nobody() });
+    let actions = actions.into_iter().map(|action| SummaryPerson { actions: vec![action], ..nobody() });
+    shown.chain(actions).collect()
 }
 
 fn lines(person: &Person) -> SummaryPerson {

@@ -78,7 +78,8 @@ impl Audience {
     fn sees<T: Clone>(self, copy: Option<&Copy<T>>) -> Option<T> {
         copy.filter(|copy| match self {
             Self::Participant(id) => copy.audience.contains(&id),
-            Self::Desk | Self::Display => true,
+            Self::Desk => true,
+            Self::Display => copy.display,
         })
         .map(|copy| copy.value.clone())
     }
@@ -90,7 +91,7 @@ pub fn table(state: &State, audience: Audience) -> Table {
     let mut items = BTreeMap::new();
     for person in &state.people {
         for (competency, row) in person.rows.iter().filter(|(_, row)| !row.shown.is_empty()) {
-            if audience == Audience::Display && !row.shown.display {
+            if audience == Audience::Display && !row.shown.display() {
                 continue;
             }
             let score = audience.sees(row.shown.score.as_ref());
@@ -110,7 +111,7 @@ pub fn table(state: &State, audience: Audience) -> Table {
                 reason: reason.map(words),
                 rescore,
                 shift: shift.map(words),
-                display: row.shown.display,
+                display: row.shown.display(),
             };
             items.insert(item, entry);
         }

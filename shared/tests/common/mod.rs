@@ -10,7 +10,7 @@ use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::{
-    About, Actor, Command, Commit, Digest, Facilitator, Opening, Stage, State, decide, lobby,
+    About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, Stage, State, decide, lobby,
 };
 use trivet_shared::text::Name;
 use trivet_shared::time::{MINUTE, Timestamp, Zone};
@@ -82,7 +82,7 @@ impl Story {
         self.counter += 1;
         let id = CommandId(Uuid::from_u128(self.counter));
         let events = decide(&self.state, by, &command, self.now)?;
-        let digest = Digest::of(id, &command);
+        let digest = Digest::of(&DigestKey::default(), id, &command);
         self.keep(Commit { id, digest, at: self.now, by, events });
         Ok(())
     }

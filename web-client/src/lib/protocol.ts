@@ -1810,7 +1810,7 @@ out: boolean, };
  */
 export type Summary = { 
 /**
- * Each person who put something in: those with a name in seat order, then those without.
+ * Those who put their name in, in seat order; then each line without a name by itself.
  */
 people: Array<SummaryPerson>, };
 

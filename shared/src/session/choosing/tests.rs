@@ -45,6 +45,25 @@ fn group_moves_hold_in_their_stage() {
 }
 
 #[test]
+fn one_persons_area_picks_do_not_come_out_with_the_groups_competency_picks() {
+    let mut table = in_area("values-and-attitudes");
+    let [alex, priya, sam] = ["Alex", "Priya", "Sam"].map(|name| table.join(name).unwrap().0);
+    let areas = vec!["values-and-attitudes".into()];
+    let rather_not = Some(vec!["trauma-informed-approach".into()]);
+    table.as_person(alex, Command::PreferAreas(PreferAreas { areas, rather_not })).unwrap();
+    for id in [priya, sam] {
+        let competencies = vec!["humble-and-open".into()];
+        table.as_person(id, Command::PreferCompetencies(PreferCompetencies { competencies })).unwrap();
+    }
+    table.desk(Command::Picks(Picks { shown: true })).unwrap();
+    let counted = table.state.choice.picks.clone().unwrap();
+    assert!(counted.areas.is_empty() && counted.rather_not.is_empty());
+    assert_eq!(counted.competencies.len(), 1);
+    table.erase(priya);
+    assert_eq!(table.state.choice.picks, None, "an erased person's pick is in no count");
+}
+
+#[test]
 fn picks_are_counted_together_once_two_have_picked() {
     let mut table = Table::open();
     let (alex, _) = table.join("Alex").unwrap();

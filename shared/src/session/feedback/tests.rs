@@ -57,6 +57,32 @@ fn nobody_writes_to_themselves_or_to_a_seat_on_paper() {
 }
 
 #[test]
+fn whether_its_recipient_has_written_does_not_show() {
+    let (mut table, alex, priya) = Table::at(Stage::Discuss);
+    table.as_person(priya, crate::session::example::rate("reconcilers", Some(3), Some("private"))).unwrap();
+    table.go_to(Stage::Competencies);
+    let one = vec![C.into()];
+    table
+        .desk(Command::ChooseCompetencies(crate::session::choosing::ChooseCompetencies { competencies: one }))
+        .unwrap();
+    // Both were once the group's: nobody's private rows decide.
+    for competency in ["reconcilers", "empathic-listeners"] {
+        table.as_person(alex, feedback(priya, competency, "words", true)).unwrap();
+    }
+    assert_eq!(table.as_person(alex, feedback(priya, "persevering", "words", true)), Err(Refusal::NotInArea));
+}
+
+#[test]
+fn it_can_be_taken_back_from_somebody_who_is_gone_and_after_another_choice() {
+    let (mut table, alex, priya) = Table::at(Stage::Discuss);
+    table.as_person(alex, feedback(priya, C, "words", false)).unwrap();
+    table.desk(Command::Remove(crate::session::lobby::Remove { participant: priya })).unwrap();
+    assert_eq!(table.as_person(alex, feedback(priya, C, "other words", false)), Err(Refusal::NotNow));
+    table.as_person(alex, feedback(priya, C, "", false)).unwrap();
+    assert!(received(&table, priya).is_empty());
+}
+
+#[test]
 fn what_an_erased_person_wrote_stays_as_from_a_colleague() {
     let (mut table, alex, priya) = Table::at(Stage::Discuss);
     table.as_person(alex, feedback(priya, C, "kept words", false)).unwrap();

@@ -92,6 +92,14 @@ fn somebody_who_waits_and_goes_was_never_in() {
 }
 
 #[test]
+fn somebody_who_left_is_not_seated_by_the_facilitator() {
+    let mut table = Table::open();
+    let (alex, _) = table.join("Alex").unwrap();
+    table.as_person(alex, Command::Leave(Leave {})).unwrap();
+    assert_eq!(table.desk(Command::Admit(Admit { participant: alex })), Err(Refusal::NotNow));
+}
+
+#[test]
 fn removing_can_be_undone() {
     let mut table = Table::open();
     let (alex, _) = table.join("Alex").unwrap();

@@ -49,6 +49,16 @@ fn a_late_joiner_sees_nothing_earlier_until_its_author_says_so() {
 }
 
 #[test]
+fn showing_again_is_for_those_here_now() {
+    let (mut table, alex, priya) = written();
+    table.as_person(alex, show(C, None, Some(true))).unwrap();
+    table.as_person(priya, Command::Leave(crate::session::lobby::Leave {})).unwrap();
+    table.as_person(alex, rate(C, None, Some("said after somebody left"))).unwrap();
+    table.as_person(alex, show(C, None, Some(true))).unwrap();
+    assert!(!lies(&table, alex).audience().contains(&priya));
+}
+
+#[test]
 fn covering_gives_it_back_to_its_author_alone() {
     let (mut table, alex, _) = written();
     table.as_person(alex, show(C, Some(true), Some(true))).unwrap();
@@ -66,7 +76,10 @@ fn the_big_screen_goes_with_the_last_part() {
     let (mut table, alex, _) = written();
     let big = Show { competency: C.into(), reason: Some(true), display: Some(true), ..Show::default() };
     table.as_person(alex, Command::Show(big)).unwrap();
-    assert!(lies(&table, alex).display);
+    assert!(lies(&table, alex).display());
+    // A part added later goes there only when that is ticked again.
+    table.as_person(alex, show(C, Some(true), None)).unwrap();
+    assert!(lies(&table, alex).score.is_some_and(|copy| !copy.display));
     table.as_person(alex, Command::TakeBack(TakeBack { competency: C.into() })).unwrap();
     assert_eq!(lies(&table, alex), Shown::default());
 }
