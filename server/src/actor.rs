@@ -131,9 +131,11 @@ impl Live {
                     self.detach(connection); // the socket went away while it was waiting
                 }
             }
-            Ask::Command { connection, id, command, since } => {
-                self.command(connection, id, &command, since).await
+            Ask::Command { connection, id, command, since, place } => {
+                self.command(connection, id, &command, since).await;
+                drop(place);
             }
+
             Ask::Join { knock, answer } => {
                 let joined = self.join(knock).await;
                 let _ = answer.send(joined);

@@ -28,6 +28,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -59,6 +60,8 @@ pub struct ConnectionLimits {
     pub header_bytes: usize,
     /// Connections at once; more wait unaccepted.
     pub connections: usize,
+    /// Time for which the other side may take nothing of an answer.
+    pub slow_after: Duration,
     /// Time that requests under way have after the shutdown began.
     pub drain: Duration,
 }
@@ -69,6 +72,7 @@ impl From<&Limits> for ConnectionLimits {
             header_timeout: limits.header_timeout,
             header_bytes: limits.headers_bytes,
             connections: limits.connections,
+            slow_after: limits.slow_after,
             // The other half is the journal's, to be closed in order.
             drain: limits.drain / 2,
         }
@@ -151,6 +155,9 @@ async fn connection(
     limits: ConnectionLimits,
     shutdown: CancellationToken,
 ) {
+    // Whoever asks and does not read the answer would keep a place for ever.
+    let mut stream = Box::pin(TimeoutStream::new(stream));
+    stream.as_mut().set_write_timeout_pinned(Some(limits.slow_after));
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);

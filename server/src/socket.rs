@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
-use trivet_shared::id::{SecretHash, SessionId};
+use trivet_shared::id::{CommandId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::{Actor, Command, DigestKey};
 use trivet_shared::text::Why;
@@ -25,6 +25,9 @@ use crate::publish::{frame, refused};
 
 /// Binary frames that are refused in words; one more is a violation.
 const BINARY_FRAMES: u32 = 2;
+/// Commands of one connection that may be unanswered; above that nothing is read until one is answered, so that nobody
+/// fills a session's inbox for the others.
+const UNANSWERED: usize = 16;
 /// How long the other side has to answer a close frame, so that it arrives before the connection ends.
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 /// A message that was longer than this in coming was not waiting to be read.
@@ -100,6 +103,8 @@ async fn talk(sockets: &Sockets, socket: &mut WebSocket, session: SessionId) -> 
         binary: 0,
         heard: Instant::now(),
         held: None,
+        window: Arc::new(Semaphore::new(UNANSWERED)),
+        next: None,
     };
     talk.run(socket).await
 }
@@ -136,6 +141,10 @@ struct Talk<'a> {
     heard: Instant,
     /// A message that came too early, and when it may be looked at again. Nothing is read meanwhile.
     held: Option<(Message, Instant)>,
+    /// A place for each command that may be unanswered.
+    window: Arc<Semaphore>,
+    /// A command that waits for a place. Nothing is read meanwhile.
+    next: Option<(CommandId, Command)>,
 }
 
 /// The end of a socket: the code to close with, none when the other side is gone.
@@ -173,7 +182,13 @@ impl Talk<'_> {
                 Some((message, _)) => self.judge(message),
                 None => Ok(()),
             },
-            message = socket.recv(), if until.is_none() => {
+            Ok(place) = self.window.clone().acquire_owned(), if self.next.is_some() => {
+                if let Some((id, command)) = self.next.take() {
+                    self.ask(id, command, place);
+                }
+                Ok(())
+            }
+            message = socket.recv(), if until.is_none() && self.next.is_none() => {
                 if asked.elapsed() > IDLE {
                     self.pace.idle();
                 }
@@ -220,6 +235,15 @@ impl Talk<'_> {
         }
     }
 
+    fn ask(&self, id: CommandId, command: Command, place: OwnedSemaphorePermit) {
+        let since = Instant::now();
+        let connection = self.attached.connection;
+        let ask = Ask::Command { connection, id, command: Box::new(command), since, place };
+        if self.attached.ask(ask).is_err() {
+            self.outbound.send(refused(Some(id), Refusal::Busy));
+        }
+    }
+
     fn take(&mut self, message: Message) -> Result<(), End> {
         let Message::Text(text) = message else {
             self.binary += 1;
@@ -233,14 +257,10 @@ impl Talk<'_> {
             Ok(Incoming::Ping) => self.outbound.send(frame(&ServerFrame::Pong { now: now() })),
             Ok(Incoming::Hello(_)) => return Err(Some(CloseCode::Violation as u16)),
             Ok(Incoming::Command(id, raw)) => match Command::read(self.actor, raw) {
-                Ok(command) => {
-                    let since = Instant::now();
-                    let connection = self.attached.connection;
-                    let ask = Ask::Command { connection, id, command: Box::new(command), since };
-                    if self.attached.ask(ask).is_err() {
-                        self.outbound.send(refused(Some(id), Refusal::Busy));
-                    }
-                }
+                Ok(command) => match self.window.clone().try_acquire_owned() {
+                    Ok(place) => self.ask(id, command, place),
+                    Err(_) => self.next = Some((id, command)),
+                },
                 Err(refusal) => self.outbound.send(refused(Some(id), refusal)),
             },
             Err(refusal) => self.outbound.send(refused(None, refusal)),

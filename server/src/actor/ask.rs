@@ -1,6 +1,6 @@
 //! What a live session can be asked, and how it answers.
 
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::time::Instant;
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash};
 use trivet_shared::refusal::Refusal;
@@ -37,6 +37,8 @@ pub enum Ask {
         command: Box<Command>,
         /// When it came in.
         since: Instant,
+        /// Its place among the unanswered, free again when it is answered.
+        place: OwnedSemaphorePermit,
     },
     /// Somebody has the code.
     Join {

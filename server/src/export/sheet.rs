@@ -82,19 +82,18 @@ pub struct SheetFeedback {
     pub text: String,
 }
 
-/// The sheet of that participant; none when they are gone, or wait to be let in. Somebody who was removed has what they
-/// wrote, and learns no more of what the group chose.
+/// The sheet of that participant; none when they are gone. Somebody who was removed, or waits to be let in, has what they
+/// wrote, and learns nothing of what the group chose.
 pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> Option<Sheet> {
     let own = mine(state, id)?;
     let mut frame = Frame::of(state, at, private);
     let mut chosen = state.choice.competencies.clone();
     match own.me.place {
         Place::Seated | Place::Left => {}
-        Place::Removed => {
+        Place::Removed | Place::Waiting => {
             chosen.retain(|id| own.rows.contains_key(id));
             frame.area = None;
         }
-        Place::Waiting => return None,
     }
     let mut rows: Vec<SheetRow> = chosen.iter().map(|id| row(state, &own, id, own.rows.get(id))).collect();
     rows.resize_with(rows.len().max(ROWS), SheetRow::default);

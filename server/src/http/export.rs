@@ -35,8 +35,7 @@ pub(super) async fn export(
                 Asked::Sheet => {
                     let id =
                         actor.participant.ok_or(HttpError::forbidden("Only participants have a sheet."))?;
-                    let sheet = sheet::build(state, id, at, private)
-                        .ok_or(HttpError::forbidden("There is no sheet before somebody is let in."))?;
+                    let sheet = sheet::build(state, id, at, private).ok_or(HttpError::unauthorized())?;
                     Ok::<String, HttpError>(format.sheet(&sheet))
                 }
                 Asked::Summary if actor.facilitator => {

@@ -44,11 +44,13 @@ impl Server {
             header_timeout: Duration::from_millis(200),
             headers_bytes: 8_192,
             drain: Duration::from_secs(1),
+            slow_after: Duration::from_millis(300),
             ..Limits::default()
         };
         let (begun, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let (tell, wait) = (begun.clone(), finish.clone());
         let router = Router::new()
+            .route("/large", get(|| async { vec![b'x'; 64 * 1024 * 1024] }))
             .route("/peer", get(|Extension(peer): Extension<Peer>| async move { format!("{peer:?}") }))
             .route("/post", post(|Json(_): Json<Vec<u8>>| async { "read" }))
             .route("/upgrade", get(|upgrade: WebSocketUpgrade| async { upgrade.on_upgrade(|_| async {}) }))
@@ -89,6 +91,25 @@ async fn read_all(stream: &mut (impl AsyncRead + Unpin)) -> String {
 async fn ask(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), request: &str) -> String {
     stream.write_all(request.as_bytes()).await.unwrap();
     read_all(stream).await
+}
+
+#[tokio::test]
+async fn whoever_does_not_read_an_answer_is_let_go() {
+    let server = Server::start(None).await;
+    let mut deaf = server.connect().await;
+    deaf.write_all(b"GET /large HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+    // Nothing is read until the server has given up; what it had sent by then is less than the whole.
+    let gone = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            if deaf.write_all(b"x").await.is_err() {
+                return;
+            }
+        }
+    };
+    timeout(PATIENCE, gone).await.unwrap();
+    server.shutdown.cancel();
+    server.stopped().await;
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use super::person::check_was;
 use super::{Decision, Event as Happened, Stage, State, payloads};
 use crate::refusal::Refusal;
 use crate::text::{Patch, Why, Words, unique_map};
-use crate::time::{DAY, Timestamp};
+use crate::time::Timestamp;
 
 /// Minutes each stage is planned for, 90 in all (the method's times; arriving and closing are ours).
 pub const USUAL_PLAN: [(Stage, u16); 8] = [
@@ -24,6 +24,8 @@ pub const USUAL_PLAN: [(Stage, u16); 8] = [
 ];
 /// Minutes a stage can be planned for at the most.
 pub const LONGEST: u16 = 240;
+/// The last moment a browser can show, in ms since the epoch.
+const LAST_MOMENT: i64 = 8_640_000_000_000_000;
 /// Minutes that can be added or taken off in one go.
 const MOST_EXTENSION: i16 = 60;
 
@@ -203,8 +205,8 @@ pub(super) fn pause(state: &State, pause: &Pause, now: Timestamp) -> Decision {
     if state.stage == Stage::Closed {
         return Err(Refusal::NotNow);
     }
-    if pause.until.is_some_and(|until| until < now.plus(-DAY) || until > now.plus(DAY)) {
-        return Err(Refusal::invalid("until", Why::Range { least: now.plus(-DAY).0, most: now.plus(DAY).0 }));
+    if pause.until.is_some_and(|until| !(0..=LAST_MOMENT).contains(&until.0)) {
+        return Err(Refusal::invalid("until", Why::Range { least: 0, most: LAST_MOMENT }));
     }
     let changes = state.pacing.paused != Some(Paused { until: pause.until });
     let event = Event::Paused { at: now, until: pause.until };
