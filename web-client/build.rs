@@ -39,21 +39,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     if let Err(problem) = outcome {
         // One readable line instead of a panic with a backtrace.
-        println!(
-            "cargo::error={}",
-            problem.to_string().trim().replace('\n', "\ncargo::error=")
-        );
+        println!("cargo::error={}", problem.to_string().trim().replace('\n', "\ncargo::error="));
     }
     Ok(())
 }
 
 fn take(built: &Path, dist: &Path) -> Result<(), Box<dyn Error>> {
     if !built.join("index.html").is_file() {
-        return Err(format!(
-            "TRIVET_CLIENT_DIST is {}, but there is no index.html in it",
-            built.display()
-        )
-        .into());
+        return Err(
+            format!("TRIVET_CLIENT_DIST is {}, but there is no index.html in it", built.display()).into()
+        );
     }
     println!("cargo::rerun-if-changed={}", built.display());
     if dist.exists() {
@@ -65,21 +60,17 @@ fn take(built: &Path, dist: &Path) -> Result<(), Box<dyn Error>> {
 
 fn build(here: &Path, dist: &Path) -> Result<(), Box<dyn Error>> {
     // Two cargo builds in different target folders share node_modules: one at a time.
-    let lock = File::create(std::env::temp_dir().join(format!(
-        "trivet-pages-{}.lock",
-        digest(here.as_os_str().as_encoded_bytes())
-    )))?;
+    let lock = File::create(
+        std::env::temp_dir()
+            .join(format!("trivet-pages-{}.lock", digest(here.as_os_str().as_encoded_bytes()))),
+    )?;
     lock.lock()?;
 
     let wanted = digest(&fs::read(here.join("package-lock.json"))?);
     let installed = fs::read_to_string(here.join(STAMP)).unwrap_or_default();
     if installed != wanted && !installed_by_hand(here) {
         println!("cargo::warning=fetching what the pages need with npm, about 20 s");
-        run(
-            here,
-            "npm",
-            &["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        )?;
+        run(here, "npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"])?;
     }
     fs::write(here.join(STAMP), wanted)?;
 
@@ -88,40 +79,21 @@ fn build(here: &Path, dist: &Path) -> Result<(), Box<dyn Error>> {
     run(
         here,
         "node",
-        &[
-            "node_modules/vite/bin/vite.js",
-            "build",
-            "--logLevel",
-            "warn",
-            "--emptyOutDir",
-            "--outDir",
-            &to,
-        ],
+        &["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn", "--emptyOutDir", "--outDir", &to],
     )
 }
 
 /// `npm install` leaves its own lock in `node_modules`, no older than the one it was made from.
 fn installed_by_hand(here: &Path) -> bool {
-    let changed = |path: &str| {
-        fs::metadata(here.join(path))
-            .and_then(|file| file.modified())
-            .ok()
-    };
-    match (
-        changed("node_modules/.package-lock.json"),
-        changed("package-lock.json"),
-    ) {
+    let changed = |path: &str| fs::metadata(here.join(path)).and_then(|file| file.modified()).ok();
+    match (changed("node_modules/.package-lock.json"), changed("package-lock.json")) {
         (Some(inside), Some(outside)) => inside >= outside,
         _ => false,
     }
 }
 
 fn run(here: &Path, program: &str, args: &[&str]) -> Result<(), Box<dyn Error>> {
-    let output = Command::new(program)
-        .args(args)
-        .current_dir(here)
-        .env_remove("NODE_ENV")
-        .output();
+    let output = Command::new(program).args(args).current_dir(here).env_remove("NODE_ENV").output();
     match output {
         Ok(Output { status, .. }) if status.success() => Ok(()),
         Ok(Output { stdout, stderr, .. }) => Err(format!(
@@ -156,9 +128,5 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

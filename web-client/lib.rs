@@ -39,18 +39,10 @@ pub struct File {
 pub fn file(path: &str) -> Option<File> {
     let found = Dist::get(path)?;
     let guessed = found.metadata.mimetype();
-    let mime = if path.ends_with(MANIFEST.0) {
-        MANIFEST.1
-    } else {
-        guessed
-    };
+    let mime = if path.ends_with(MANIFEST.0) { MANIFEST.1 } else { guessed };
     let text = mime.starts_with("text/") || mime.ends_with("javascript") || mime.ends_with("json");
     Some(File {
-        mime: if text {
-            format!("{mime}; charset=utf-8")
-        } else {
-            mime.to_owned()
-        },
+        mime: if text { format!("{mime}; charset=utf-8") } else { mime.to_owned() },
         etag: format!("\"{}\"", hex(&found.metadata.sha256_hash())),
         immutable: path.starts_with(HASHED),
         bytes: found.data,
@@ -101,10 +93,7 @@ mod tests {
     #[test]
     fn every_script_of_the_shell_is_embedded_and_may_be_kept() {
         let shell = String::from_utf8(index().expect("a shell").bytes.into_owned()).expect("text");
-        let names: Vec<_> = shell
-            .split('"')
-            .filter(|part| part.starts_with("/assets/"))
-            .collect();
+        let names: Vec<_> = shell.split('"').filter(|part| part.starts_with("/assets/")).collect();
         assert!(!names.is_empty());
         for name in names {
             let file = file(&name[1..]).unwrap_or_else(|| panic!("{name} is missing"));
@@ -125,10 +114,7 @@ mod tests {
     fn nothing_inline_that_the_policy_would_refuse() {
         let shell = String::from_utf8(index().expect("a shell").bytes.into_owned()).expect("text");
         assert!(!shell.contains("<style") && !shell.contains("style=") && !shell.contains("data:"));
-        assert_eq!(
-            shell.matches("<script").count(),
-            shell.matches("src=\"/assets/").count()
-        );
+        assert_eq!(shell.matches("<script").count(), shell.matches("src=\"/assets/").count());
     }
 
     #[test]
