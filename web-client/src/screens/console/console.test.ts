@@ -136,6 +136,25 @@ describe('people', () => {
   });
 });
 
+describe('the connection', () => {
+  it('says when it is gone, and when it is back', async () => {
+    const live = document.createElement('p');
+    live.id = 'live';
+    document.body.append(live);
+    const { guide } = open({ stage: 'rate', people: FOUR });
+    const heard = async () => {
+      await tick();
+      await vi.advanceTimersByTimeAsync(5_000);
+      return live.textContent;
+    };
+    guide.session.state = 'reconnecting';
+    expect(await heard()).toContain('Reconnecting');
+    guide.session.state = 'on';
+    expect(await heard()).toContain('You’re back');
+    live.remove();
+  });
+});
+
 describe('projected', () => {
   it('holds no state, signal, note or waiting person', async () => {
     const { guide } = open({
