@@ -217,10 +217,8 @@ impl Talk<'_> {
 
     fn judge(&mut self, message: Message) -> Result<(), End> {
         self.heard = Instant::now();
-        match message {
-            Message::Ping(_) | Message::Pong(_) => return Ok(()),
-            Message::Close(_) => return Err(None),
-            Message::Text(_) | Message::Binary(_) => {}
+        if matches!(message, Message::Close(_)) {
+            return Err(None);
         }
         match self.pace.judge() {
             Verdict::Take => self.take(message),
@@ -245,6 +243,9 @@ impl Talk<'_> {
     }
 
     fn take(&mut self, message: Message) -> Result<(), End> {
+        if matches!(message, Message::Ping(_) | Message::Pong(_)) {
+            return Ok(()); // answered by the library; they count for the pace like anything else
+        }
         let Message::Text(text) = message else {
             self.binary += 1;
             if self.binary > BINARY_FRAMES {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
+use super::{Decision, Event as Happened, Person, Place, Row, Stage, State, payloads};
 use crate::id::{CompetencyId, ItemId, ParticipantId};
 use crate::refusal::Refusal;
 use crate::text::{Score, Words};
@@ -106,6 +106,29 @@ payloads! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub display: Option<bool>,
+        /// What its author saw on the card, part by part: only those exact words are shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub was: Option<Seen>,
+    }
+    /// What somebody saw of their own row; parts not named are not looked at.
+    pub struct Seen {
+        /// The first score.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub score: Option<Score>,
+        /// The reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub reason: Option<Words>,
+        /// The score afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub rescore: Option<Score>,
+        /// What shifted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub shift: Option<Words>,
     }
     /// `takeBack`
     pub struct TakeBack {
@@ -123,6 +146,16 @@ payloads! {
     pub struct Cover {
         /// What to take off the screens.
         pub item: ItemId,
+    }
+}
+
+impl Seen {
+    fn differs_from(&self, row: &Row) -> bool {
+        let other = |seen: Option<&Words>, stands: Option<&Words>| seen.is_some() && seen != stands;
+        self.score.is_some() && self.score != row.score
+            || self.rescore.is_some() && self.rescore != row.rescore.score
+            || other(self.reason.as_ref(), row.reason.as_ref())
+            || other(self.shift.as_ref(), row.rescore.shift.as_ref())
     }
 }
 
@@ -174,6 +207,9 @@ pub(super) fn show(state: &State, me: &Person, show: &Show, _: Timestamp) -> Dec
         me.seated()?;
     }
     let row = me.rows.get(&show.competency).cloned().unwrap_or_default();
+    if show.was.as_ref().is_some_and(|was| was.differs_from(&row)) {
+        return Err(Refusal::Stale { now: None }); // another device of theirs wrote something else meanwhile
+    }
     let here: BTreeSet<ParticipantId> = state.seated().map(|person| person.id).collect();
     let lies = row.shown.clone();
     let mut shown = Shown {

@@ -1611,6 +1611,27 @@ display: boolean,
 facilitatorAway: Timestamp | null, };
 
 /**
+ * What somebody saw of their own row; parts not named are not looked at.
+ */
+export type Seen = { 
+/**
+ * The first score.
+ */
+score?: Score, 
+/**
+ * The reason.
+ */
+reason?: string, 
+/**
+ * The score afterwards.
+ */
+rescore?: Score, 
+/**
+ * What shifted.
+ */
+shift?: string, };
+
+/**
  * Feedback somebody writes or wrote.
  */
 export type SentView = { 
@@ -1732,7 +1753,11 @@ shift?: boolean,
 /**
  * On the big screen too, or there no longer.
  */
-display?: boolean, };
+display?: boolean, 
+/**
+ * What its author saw on the card, part by part: only those exact words are shown.
+ */
+was?: Seen, };
 
 /**
  * `showTo`

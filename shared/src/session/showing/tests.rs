@@ -26,6 +26,22 @@ fn parts_are_shown_one_by_one_and_as_copies() {
 }
 
 #[test]
+fn only_the_words_that_stood_on_the_card_are_shown() {
+    let (mut table, alex, _) = written();
+    let seen = |reason: &str| Seen { reason: Words::new(reason).ok(), ..Seen::default() };
+    let with = |reason| Show {
+        competency: C.into(),
+        reason: Some(true),
+        was: Some(seen(reason)),
+        ..Show::default()
+    };
+    table.as_person(alex, rate(C, None, Some("from the laptop"))).unwrap();
+    assert_eq!(table.as_person(alex, Command::Show(with("as it was"))), Err(Refusal::Stale { now: None }));
+    assert!(lies(&table, alex).is_empty());
+    table.as_person(alex, Command::Show(with("from the laptop"))).unwrap();
+}
+
+#[test]
 fn what_is_not_there_is_not_shown() {
     let (mut table, alex, priya) = written();
     assert_eq!(table.as_person(priya, show(C, Some(true), None)), Err(Refusal::NothingToShow));

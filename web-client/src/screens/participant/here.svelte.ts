@@ -2,7 +2,7 @@
 // screens ask of them. Decides nothing; the server does.
 import { api } from '$lib/api';
 import { plainName } from '$lib/names';
-import type { Area, Command, Competency, Framework, Mine, MineRow, Room, RoomPerson, Stage } from '$lib/protocol';
+import type { Area, Command, Competency, Framework, Mine, MineRow, Room, RoomPerson, Seen, Stage } from '$lib/protocol';
 import type { Answer, Session } from '$lib/session.svelte';
 import { COUNTED, stageNumber } from '$lib/stages';
 import { router } from '$lib/router.svelte';
@@ -13,6 +13,9 @@ import { list, t } from '$lib/words';
 const AGAIN_MS = 3_000;
 /** How long stopping waits for the server; the door forgets who does not come back anyway. */
 const GIVE_UP_MS = 1_000;
+
+/** What can be shown of a row, each by itself. */
+export type Part = 'score' | 'reason' | 'rescore' | 'shift';
 
 export class Here {
   framework = $state.raw<Framework | null>(null);
@@ -99,6 +102,11 @@ export class Here {
     return (
       this.mine.rows[competency] ?? { competency, score: null, reason: null, declined: false, rescore: null, shift: null, shown: null, covered: false }
     );
+  }
+  /** What stands on this screen of those parts: only these exact words are shown. */
+  seen(competency: string, parts: Part[]): Seen {
+    const row = this.row(competency);
+    return Object.fromEntries(parts.map((part) => [part, row[part]]));
   }
   answered(competency: string): boolean {
     const { score, reason, declined } = this.row(competency);

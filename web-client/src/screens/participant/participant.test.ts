@@ -123,7 +123,7 @@ describe('one’s own turn', () => {
     expect(its.sent()).toEqual([]);
     await fireEvent.click(screen.getByRole('switch', { name: 'My reason' }));
     await fireEvent.click(button('Show this to the group'));
-    expect(its.sent()).toEqual([{ type: 'show', competency: C, reason: true }]);
+    expect(its.sent()).toEqual([{ type: 'show', competency: C, reason: true, was: { reason: written.rows[C]?.reason } }]);
   });
 
   it('offers the big screen only while there is one', async () => {
@@ -135,7 +135,7 @@ describe('one’s own turn', () => {
     await fireEvent.click(screen.getByRole('switch', { name: 'My score' }));
     await fireEvent.click(screen.getByRole('switch', { name: 'Also on the big screen' }));
     await fireEvent.click(button('Show this to the group'));
-    expect(its.sent()).toEqual([{ type: 'show', competency: C, score: true, display: true }]);
+    expect(its.sent()).toEqual([{ type: 'show', competency: C, score: true, was: { score: written.rows[C]?.score }, display: true }]);
   });
 
   it('shows who sees the letter, takes it back, and also shows whoever came later', async () => {
@@ -149,7 +149,7 @@ describe('one’s own turn', () => {
     await fireEvent.click(button(/^Take it back/));
     expect(its.sent()).toEqual([
       { type: 'showTo', competency: C, participant: 's' },
-      { type: 'show', competency: C, reason: true },
+      { type: 'show', competency: C, reason: true, was: { reason: 'as it is' } },
       { type: 'takeBack', competency: C },
     ]);
   });
