@@ -9,7 +9,7 @@ export interface Heard {
 }
 
 /** Chromium's own words when a connection is gone: expected where a test takes the server or the network away. */
-const GONE = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection to .* failed/;
+const GONE = /net::ERR_[A-Z_]+|WebSocket connection to .* failed/;
 
 /** Over plain http the browser does without this header, and says so: every response has the same headers. */
 const PLAIN = /^The Cross-Origin-Opener-Policy header has been ignored, because the URL's origin was untrustworthy/;
