@@ -86,3 +86,14 @@ fn picks_are_counted_together_once_two_have_picked() {
     assert_eq!(table.as_person(alex, three), Err(Refusal::TooMany { most: 2 }));
     assert_eq!(table.as_person(alex, wish(&["nowhere"])), Err(Refusal::unknown("areas")));
 }
+
+#[test]
+fn trying_another_area_leaves_everybodys_wishes() {
+    let mut table = in_area("values-and-attitudes");
+    let (alex, _) = table.join("Alex").unwrap();
+    let competencies = vec!["humble-and-open".into()];
+    table.as_person(alex, Command::PreferCompetencies(PreferCompetencies { competencies })).unwrap();
+    table.desk(Command::ChooseArea(ChooseArea { area: "trauma-informed-approach".into() })).unwrap();
+    table.undo_last().unwrap();
+    assert_eq!(table.state.person(alex).unwrap().preferences.competencies.len(), 1);
+}

@@ -107,3 +107,39 @@ fn removing_can_be_undone() {
     table.undo_last().unwrap();
     assert_eq!(table.state.person(alex).map(|p| p.place), Some(Place::Seated));
 }
+
+#[test]
+fn coming_and_going_does_not_make_a_session_grow_for_ever() {
+    let mut table = Table::open();
+    for n in 0..MOST_PEOPLE {
+        let (id, _) = table.join(&format!("P{n}")).unwrap();
+        table.as_person(id, Command::Leave(Leave {})).unwrap();
+    }
+    assert_eq!(table.join("One more").unwrap_err(), Refusal::TooMany { most: MOST_PEOPLE });
+}
+
+#[test]
+fn a_seat_is_numbered_when_it_is_taken_and_tells_nothing_of_those_who_wait() {
+    let mut table = Table::open();
+    table.join("Alex").unwrap();
+    table.desk(Command::Lock(Lock { locked: true })).unwrap();
+    let (waits, _) = table.join("Priya").unwrap();
+    table.join("Sam").unwrap();
+    table.desk(Command::AddSeat(AddSeat { name: Name::new("Pat").unwrap() })).unwrap();
+    table.desk(Command::Admit(Admit { participant: waits })).unwrap();
+    let seats: Vec<_> = table.state.seated().map(|person| (person.name.as_str(), person.seat)).collect();
+    assert_eq!(seats, [("Alex", 1), ("Pat", 2), ("Priya", 3)]);
+}
+
+#[test]
+fn undo_takes_no_page_from_somebody_who_has_written_and_passes_no_limit() {
+    let (mut table, ..) = Table::at(Stage::Rate);
+    let (kit, _) = table.join("Kit").unwrap();
+    table.desk(Command::Admit(Admit { participant: kit })).unwrap();
+    let rate = crate::session::example::rate("reconcilers", Some(3), None);
+    table.as_person(kit, rate).unwrap();
+    assert_eq!(table.undo_last(), Err(Refusal::Stale { now: None }));
+    table.desk(Command::Remove(Remove { participant: kit })).unwrap();
+    table.desk(Command::AddSeat(AddSeat { name: Name::new("Kit").unwrap() })).unwrap();
+    assert_eq!(table.undo_last(), Err(Refusal::invalid("name", Why::Taken)));
+}

@@ -101,3 +101,14 @@ fn turns_hold_in_discuss() {
     table.go_to(Stage::Discuss);
     assert_eq!(table.desk(part), Err(Refusal::NotNow));
 }
+
+#[test]
+fn undo_gives_no_turn_to_somebody_who_left() {
+    let (mut table, alex, priya) = Table::at(Stage::Discuss);
+    let competency = table.state.choice.competencies[0].clone();
+    for participant in [alex, priya] {
+        table.desk(Command::GiveTurn(GiveTurn { participant, competency: competency.clone() })).unwrap();
+    }
+    table.as_person(alex, Command::Leave(crate::session::lobby::Leave {})).unwrap();
+    assert_eq!(table.undo_last(), Err(Refusal::Stale { now: None }));
+}
