@@ -109,6 +109,9 @@ pub struct Competency {
     /// Beginnings of an action.
     #[serde(default)]
     pub starters: Vec<String>,
+    /// Terms of the glossary that its words use, by id, so that a page can explain them.
+    #[serde(default)]
+    pub terms: Vec<String>,
 }
 
 /// How a framework classes a competency.

@@ -53,6 +53,7 @@ impl Framework {
             check_text(&format!("glossary[{t}].term"), &term.term, MOST_NAME)?;
             check_text(&format!("glossary[{t}].meaning"), &term.meaning, MOST_TEXT)?;
         }
+        self.check_terms(&terms)?;
         for (field, list) in
             [("training", &self.training), ("develop", &self.develop), ("demonstrate", &self.demonstrate)]
         {
@@ -66,6 +67,19 @@ impl Framework {
                         &format!("roles[{r}].{field}"),
                         format!("no competency has the id {:?}", id.0),
                     ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_terms(&self, terms: &BTreeSet<&str>) -> Result<(), FrameworkError> {
+        for (a, area) in self.areas.iter().enumerate() {
+            for (c, competency) in area.competencies.iter().enumerate() {
+                if let Some(t) = competency.terms.iter().position(|term| !terms.contains(term.as_str())) {
+                    let field = format!("areas[{a}].competencies[{c}].terms[{t}]");
+                    let id = &competency.terms[t];
+                    return Err(problem(&field, format!("no term of the glossary has the id {id:?}")));
                 }
             }
         }

@@ -256,7 +256,11 @@ prompts: Array<string>,
 /**
  * Beginnings of an action.
  */
-starters: Array<string>, };
+starters: Array<string>, 
+/**
+ * Terms of the glossary that its words use, by id, so that a page can explain them.
+ */
+terms: Array<string>, };
 
 /**
  * A competency, unique within its framework.
