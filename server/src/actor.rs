@@ -15,7 +15,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::lobby::{self, Knock};
-use trivet_shared::session::{Actor, Command, Commit, Digest, DigestKey, Event, Place, State, decide};
+use trivet_shared::session::{Actor, Command, Commit, Digest, DigestKey, Event, Place, State, decide, links};
 use uuid::Uuid;
 
 use crate::clock::now;
@@ -54,6 +54,14 @@ pub struct Live {
     expires: i64,
     idle_since: Instant,
     over: bool,
+    /// Whose link the command that is being carried out ended.
+    revoked: Option<Revoked>,
+}
+
+/// Sockets that came by a link that opens nothing any more.
+struct Revoked {
+    /// The co-facilitator's, or the first facilitator's.
+    co: bool,
 }
 
 impl Live {
@@ -70,6 +78,7 @@ impl Live {
             dirty: has_commits.then_some(start),
             idle_since: start,
             over: false,
+            revoked: None,
         }
     }
 
@@ -195,6 +204,10 @@ impl Live {
             Err(None) => return, // the process is about to stop: nothing may be acknowledged
         };
         outbound.send(reply);
+        // After the answer: whoever made their own link anew learns that it was done before they are let go.
+        if let Some(Revoked { co }) = self.revoked.take() {
+            self.connections.close_facilitators(co, CloseCode::UnknownSecret);
+        }
     }
 
     async fn carry_out(
@@ -263,6 +276,8 @@ impl Live {
                 Event::Lobby(lobby::Event::Erased { id }) => {
                     self.connections.close_person(*id, CloseCode::Erased);
                 }
+                Event::Links(links::Event::Renewed(_)) => self.revoked = Some(Revoked { co: false }),
+                Event::Links(links::Event::Shared(_)) => self.revoked = Some(Revoked { co: true }),
                 Event::Lobby(lobby::Event::DisplaySet(_)) => {
                     self.connections.close_displays(CloseCode::UnknownSecret);
                 }
@@ -320,7 +335,7 @@ impl Live {
     async fn erase(&mut self, secret: Option<&SecretHash>) -> Result<(), EraseError> {
         if let Some(secret) = secret {
             let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
-            if !actor.facilitator {
+            if !actor.facilitator || actor.co {
                 return Err(EraseError::NotYours);
             }
         }

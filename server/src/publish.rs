@@ -81,9 +81,9 @@ impl Publisher {
         now: Timestamp,
         build: &str,
     ) -> Utf8Bytes {
-        let Actor { participant, facilitator, display } = reader.actor;
+        let Actor { participant, facilitator, display, co } = reader.actor;
         let whole = room(state, presence);
-        let you = You { participant, facilitator, display, seated: reader.inside };
+        let you = You { participant, facilitator, co, display, seated: reader.inside };
         let mut welcome =
             (RoomChange { title: Some(whole.title.clone()), ..RoomChange::default() }, None, None, None);
         if reader.inside {

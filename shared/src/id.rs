@@ -43,6 +43,8 @@ uuid_ids! {
     CommandId;
     /// One development action, made by the browser that writes it.
     ActionId;
+    /// One prompt that a facilitator added, made by the browser.
+    PromptId;
     /// One piece of feedback in its recipient's hands.
     FeedbackId;
 }

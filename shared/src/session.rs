@@ -5,10 +5,14 @@ pub mod actions;
 pub mod choosing;
 mod command;
 pub mod feedback;
+pub mod guiding;
+pub mod jotting;
+pub mod links;
 pub mod lobby;
 pub mod moves;
 pub mod pacing;
 mod person;
+pub mod preparing;
 pub mod rating;
 mod recent;
 pub mod record;
@@ -20,7 +24,7 @@ pub mod turns;
 #[cfg(test)]
 pub(crate) mod example;
 
-pub use command::{Command, FACILITATOR_COMMANDS, PARTICIPANT_COMMANDS, read_payload};
+pub use command::{Command, FACILITATOR_COMMANDS, FIRST_FACILITATORS, PARTICIPANT_COMMANDS, read_payload};
 pub use person::{Person, Place, Row};
 pub use recent::{Digest, DigestKey, REMEMBERED, Recent};
 pub use state::{About, Facilitator, Opening, State, ThawError};
@@ -80,6 +84,9 @@ pub struct Actor {
     pub facilitator: bool,
     /// The room display: it may send nothing.
     pub display: bool,
+    /// A facilitator by the co-facilitator's link.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub co: bool,
 }
 
 impl Actor {
@@ -93,6 +100,12 @@ impl Actor {
     #[must_use]
     pub fn facilitator() -> Self {
         Self { facilitator: true, ..Self::default() }
+    }
+
+    /// A co-facilitator.
+    #[must_use]
+    pub fn co_facilitator() -> Self {
+        Self { facilitator: true, co: true, ..Self::default() }
     }
 
     /// A room display.
@@ -128,6 +141,14 @@ pub enum Event {
     Pacing(pacing::Event),
     /// Undo.
     Moves(moves::Event),
+    /// What the facilitator settled.
+    Preparing(preparing::Event),
+    /// The facilitators' links.
+    Links(links::Event),
+    /// Prompts and quiet questions.
+    Guiding(guiding::Event),
+    /// Lines for oneself.
+    Jotting(jotting::Event),
 }
 
 /// What a command comes to.
@@ -171,6 +192,10 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Record(event) => record::evolve(state, event),
         Event::Pacing(event) => pacing::evolve(state, event),
         Event::Moves(event) => moves::evolve(state, event),
+        Event::Preparing(event) => preparing::evolve(state, event),
+        Event::Links(event) => links::evolve(state, event),
+        Event::Guiding(event) => guiding::evolve(state, event),
+        Event::Jotting(event) => jotting::evolve(state, event),
     }
 }
 

@@ -19,8 +19,8 @@ pub use mine::{
     RecordLine, RecordView, SentView, mine,
 };
 pub use room::{
-    AboutView, ChoiceView, Clock, FacilitatorView, Here, NowTurn, Room, RoomChange, RoomPerson, Screen,
-    StageView, TurnView, room,
+    AboutView, ChoiceView, Clock, FacilitatorView, Here, NowTurn, PreparedView, Room, RoomChange, RoomPerson,
+    Screen, StageView, TurnView, room,
 };
 pub use summary::{Summary, SummaryAction, SummaryPerson, SummaryShown, summary};
 pub use table::{Audience, Item, Table, TableChange, table};

@@ -109,6 +109,8 @@ pub struct You {
     pub participant: Option<ParticipantId>,
     /// A facilitator's.
     pub facilitator: bool,
+    /// A facilitator by the co-facilitator's link.
+    pub co: bool,
     /// A room display's.
     pub display: bool,
     /// Not waiting to be let in.

@@ -114,6 +114,11 @@ impl Connections {
         self.close_where(code, |c| c.reader.actor.display);
     }
 
+    /// Sockets of the first facilitator's link, or of the co-facilitator's.
+    pub(super) fn close_facilitators(&mut self, co: bool, code: CloseCode) {
+        self.close_where(code, |c| c.reader.actor.facilitator && c.reader.actor.co == co);
+    }
+
     pub(super) fn close_all(&mut self, code: CloseCode) {
         self.close_where(code, |_| true);
     }

@@ -13,7 +13,7 @@ use trivet_shared::framework::bundled;
 use trivet_shared::id::{CODE_LENGTH, FrameworkId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::session::lobby::{MOST_SEATS, USUAL_SEATS};
 use trivet_shared::session::pacing::LONGEST;
-use trivet_shared::session::{About, Facilitator, Opening, Stage};
+use trivet_shared::session::{About, Facilitator, Opening, Stage, State as Session};
 use trivet_shared::text::{Line, Name};
 use trivet_shared::time::Zone;
 use uuid::Uuid;
@@ -45,6 +45,8 @@ struct Body {
     #[serde(default)]
     solo: Option<bool>,
     #[serde(default)]
+    rehearsal: Option<bool>,
+    #[serde(default)]
     secret: Option<String>,
 }
 
@@ -71,9 +73,7 @@ pub(super) async fn open(State(app): Shared, request: Request) -> Result<Respons
     let secret = read_secret(body.secret.as_deref())?;
     let hash = hash(&secret)?;
     if let Some(session) = app.hub.journal().find_by_owner(hash.0).await? {
-        let session = SessionId(session);
-        let code = app.hub.read(session, |state| state.door.code.clone()).await?;
-        return Ok(answer(&base, session, code, &secret));
+        return again(&app, &base, SessionId(session), hash, &secret).await;
     }
     let opening = opening(&app, body, hash)?;
     let json = bundled().iter().find(|b| b.hash == opening.pinned).map_or("", |b| b.json);
@@ -94,18 +94,29 @@ async fn create(
             Err(JournalError::CodeTaken) => {}
             Err(JournalError::OwnerTaken) => {
                 // The same request twice at the same moment: both get the one that came first.
-                let hash = hash(secret)?.0;
-                let Some(session) = app.hub.journal().find_by_owner(hash).await? else {
+                let hash = hash(secret)?;
+                let Some(session) = app.hub.journal().find_by_owner(hash.0).await? else {
                     break;
                 };
-                let session = SessionId(session);
-                let code = app.hub.read(session, |state| state.door.code.clone()).await?;
-                return Ok(answer(base, session, code, secret));
+                return again(app, base, SessionId(session), hash, secret).await;
             }
             Err(error) => return Err(error.into()),
         }
     }
     Err(HttpError::unavailable("busy", "No code could be drawn; try again."))
+}
+
+/// The session that this secret opened before. A link that was made anew since opens nothing, this neither.
+async fn again(
+    app: &App,
+    base: &str,
+    session: SessionId,
+    hash: SecretHash,
+    secret: &Secret,
+) -> Result<Response, HttpError> {
+    let ask = move |state: &Session| state.who(&hash).map(|_| state.door.code.clone());
+    let code = app.hub.read(session, ask).await?.ok_or(HttpError::unauthorized())?;
+    Ok(answer(base, session, code, secret))
 }
 
 fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpError> {
@@ -120,6 +131,13 @@ fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpErr
         return Err(HttpError::invalid_field("plan", format!("0 to {LONGEST} minutes a stage.")));
     }
     let solo = body.solo.unwrap_or_default();
+    let rehearsal = body.rehearsal.unwrap_or_default();
+    if solo && rehearsal {
+        return Err(HttpError::invalid_field(
+            "rehearsal",
+            "A rehearsal is of a group, not of one person alone.",
+        ));
+    }
     Ok(Opening {
         about: About {
             session: SessionId(Uuid::new_v4()),
@@ -127,6 +145,7 @@ fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpErr
             zone: body.zone.unwrap_or_default(),
             seats,
             solo,
+            rehearsal,
             opened: now(),
             kept_days: app.config.retention_days,
         },

@@ -4,8 +4,8 @@ use trivet_shared::id::{ActionId, CompetencyId, ItemId};
 use trivet_shared::session::feedback::Kind;
 use trivet_shared::session::turns::Part;
 use trivet_shared::session::{
-    Command, Stage, State, actions, choosing, feedback, lobby, moves, pacing, rating, record, rescoring,
-    showing, turns,
+    Command, Stage, State, actions, choosing, feedback, guiding, jotting, lobby, moves, pacing, preparing,
+    rating, record, rescoring, showing, turns,
 };
 use trivet_shared::text::{Patch, Score, Words};
 use trivet_shared::time::{DAY, Timestamp};
@@ -119,11 +119,30 @@ pub(super) fn command(
             ..Default::default()
         }),
         Do::Drop(action) => Command::DropAction(actions::DropAction { action: action_id(who, *action) }),
+        Do::Jot { competency: c, text } => Command::Jot(jotting::Jot {
+            competency: competency(c),
+            which: jotting::JotBox::Heard,
+            text: text.map_or(Patch::Clear, |n| Patch::Set(words(n, flavour))),
+            was: None,
+        }),
         Do::Record { name, shown, action } => Command::Record(record::Record {
             name: Some(*name),
             shown: shown.iter().map(|(c, on)| (competency(c), *on)).collect(),
             actions: action.iter().map(|(a, on)| (action_id(who, *a), *on)).collect(),
         }),
+        Do::SummaryTo(wide) => Command::Prepare(preparing::Prepare {
+            summary_to: Some(if *wide {
+                preparing::SummaryTo::Here
+            } else {
+                preparing::SummaryTo::Facilitators
+            }),
+            ..Default::default()
+        }),
+        Do::ByPerson(by) => Command::TurnOrder(turns::TurnOrder {
+            by: Some(if *by { turns::TurnsBy::Person } else { turns::TurnsBy::Competency }),
+            turns: Vec::new(),
+        }),
+        Do::Nudge(at) => Command::Nudge(guiding::Nudge { participant: person(at)? }),
         Do::StepOut(out) => Command::StepOut(lobby::StepOut { out: *out }),
         Do::Leave => Command::Leave(lobby::Leave {}),
         Do::Describe(n) => Command::About(lobby::About {

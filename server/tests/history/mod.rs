@@ -29,6 +29,7 @@ pub(crate) enum Do {
     Rescore { competency: usize, score: Option<u8>, shift: Option<u8> },
     Act { action: u8, text: Option<u8>, review: Option<u8> },
     Drop(u8),
+    Jot { competency: usize, text: Option<u8> },
     Record { name: bool, shown: Option<(usize, bool)>, action: Option<(u8, bool)> },
     StepOut(bool),
     Leave,
@@ -51,6 +52,9 @@ pub(crate) enum Do {
     Park { of: usize, competency: usize, parked: bool },
     Cover { of: usize, competency: usize },
     Note(u8),
+    SummaryTo(bool),
+    ByPerson(bool),
+    Nudge(usize),
     Undo,
 }
 
@@ -64,6 +68,7 @@ impl Do {
                 | Self::Rescore { .. }
                 | Self::Act { .. }
                 | Self::Drop(_)
+                | Self::Jot { .. }
                 | Self::Describe(_)
                 | Self::Feedback { draft: true, .. }
         )
@@ -102,6 +107,7 @@ fn own() -> impl Strategy<Value = Do> {
         1 => (0usize..3, any::<bool>(), any::<bool>()).prop_map(|(at, kept, tell)| Do::Keep { at, kept, tell }),
         3 => (0u8..3, value(), value()).prop_map(|(action, text, review)| Do::Act { action, text, review }),
         1 => (0u8..3).prop_map(Do::Drop),
+        2 => (competency.clone(), value()).prop_map(|(competency, text)| Do::Jot { competency, text }),
         2 => (any::<bool>(), proptest::option::of((competency.clone(), any::<bool>())), proptest::option::of((0u8..3, any::<bool>())))
             .prop_map(|(name, shown, action)| Do::Record { name, shown, action }),
         1 => (competency.clone(), any::<bool>()).prop_map(|(competency, declined)| Do::Decline { competency, declined }),
@@ -139,6 +145,9 @@ fn desk() -> impl Strategy<Value = Do> {
             .prop_map(|(of, competency, parked)| Do::Park { of, competency, parked }),
         2 => (person, competency).prop_map(|(of, competency)| Do::Cover { of, competency }),
         1 => (0u8..9).prop_map(Do::Note),
+        1 => any::<bool>().prop_map(Do::SummaryTo),
+        1 => any::<bool>().prop_map(Do::ByPerson),
+        1 => (0usize..5).prop_map(Do::Nudge),
         2 => Just(Do::Undo),
     ]
 }

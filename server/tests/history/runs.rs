@@ -10,7 +10,7 @@ use trivet_shared::id::{CommandId, CompetencyId, JoinCode, ParticipantId, Secret
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::{
     About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, Person, Place, State, decide,
-    lobby,
+    links, lobby,
 };
 use trivet_shared::text::Name;
 use trivet_shared::time::{Timestamp, Zone};
@@ -53,6 +53,7 @@ fn opening() -> Opening {
             zone: Zone::default(),
             seats: 4,
             solo: false,
+            rehearsal: false,
             opened: START,
             kept_days: 30,
         },
@@ -82,7 +83,7 @@ impl Runs {
         for _ in 0..3 {
             runs.take(&Step::Join);
         }
-        runs.desk_does(Command::Display(lobby::Display { secret: Some("A".repeat(43)) }));
+        runs.desk_does(Command::Display(links::Display { secret: Some("A".repeat(43)) }));
         runs.take(&Step::Desk(Do::GoTo(1)));
         runs.take(&Step::Desk(Do::ChooseArea(0)));
         runs.take(&Step::Desk(Do::GoTo(2)));

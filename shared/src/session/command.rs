@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 use ts_rs::TS;
 
 use super::{
-    Actor, Decision, State, actions, choosing, feedback, lobby, moves, pacing, rating, record, rescoring,
-    showing, turns,
+    Actor, Decision, State, actions, choosing, feedback, guiding, jotting, links, lobby, moves, pacing,
+    preparing, rating, record, rescoring, showing, turns,
 };
 use crate::refusal::Refusal;
 use crate::text::Why;
@@ -56,7 +56,9 @@ macro_rules! commands {
             pub(super) fn decide(&self, state: &State, by: Actor, now: Timestamp) -> Decision {
                 match self {
                     $( Self::$Fac(payload) => {
-                        if !by.facilitator { return Err(Refusal::Forbidden); }
+                        if !by.facilitator || by.co && FIRST_FACILITATORS.contains(&$ftype) {
+                            return Err(Refusal::Forbidden);
+                        }
                         $fmod::$ffun(state, payload, now)
                     } )*
                     $( Self::$Par(payload) => {
@@ -80,7 +82,15 @@ commands! {
         /// A seat for somebody on paper.
         AddSeat "addSeat" (lobby::add_seat)
         /// Opens the room display under a secret that the console made, or ends it.
-        Display "display" (lobby::display)
+        Display "display" (links::display)
+        /// The console's link is another one from now on.
+        NewLink "newLink" (links::new_link)
+        /// A link for a second facilitator, or none.
+        CoFacilitator "coFacilitator" (links::co_facilitator)
+        /// Settles title, seats, agreements and the like.
+        Prepare "prepare" (preparing::prepare)
+        /// Proposes area and competencies before the group chooses.
+        Propose "propose" (preparing::propose)
         /// Counts the picks for the desk; again for a new count.
         Picks "picks" (choosing::picks)
         /// The group's area.
@@ -101,12 +111,20 @@ commands! {
         GiveTurn "giveTurn" (turns::give_turn)
         /// On to the next turn.
         NextTurn "nextTurn" (turns::next_turn)
+        /// The order turns come up in.
+        TurnOrder "turnOrder" (turns::turn_order)
         /// Moves the line within a turn.
         TurnPart "turnPart" (turns::turn_part)
         /// Sets a turn aside, or brings it back.
         Park "park" (turns::park)
         /// Takes something shown off the screens; it goes back to its author as private.
         Cover "cover" (showing::cover)
+        /// A prompt of the facilitator's own.
+        Prompt "prompt" (guiding::prompt)
+        /// Puts a prompt on everybody's phone, or takes it off.
+        SendPrompt "sendPrompt" (guiding::send_prompt)
+        /// Asks one person quietly whether they need anything.
+        Nudge "nudge" (guiding::nudge)
         /// The facilitator's own note on a stage.
         Note "note" (pacing::note)
         /// Takes back the last group move.
@@ -129,6 +147,8 @@ commands! {
         Ready "ready" (rating::ready)
         /// A signal to the facilitator.
         MoreTime "moreTime" (rating::more_time)
+        /// The answer to the facilitator's question.
+        Reply "reply" (guiding::reply)
         /// I'll go now.
         StartTurn "startTurn" (turns::start_turn)
         /// I'll go later in this round.
@@ -149,6 +169,8 @@ commands! {
         RaiseHand "raiseHand" (turns::raise_hand)
         /// My confidence now, and what shifted.
         Rescore "rescore" (rescoring::rescore)
+        /// A line for myself beside a competency.
+        Jot "jot" (jotting::jot)
         /// One development action.
         Act "act" (actions::act)
         /// Drops an action.
@@ -163,6 +185,9 @@ commands! {
         CheckIn "checkIn" (lobby::check_in)
     }
 }
+
+/// What a co-facilitator may not do: links are the first facilitator's to make.
+pub const FIRST_FACILITATORS: &[&str] = &["newLink", "coFacilitator"];
 
 #[derive(Deserialize)]
 struct Kind<'a> {
@@ -179,6 +204,7 @@ impl Command {
     pub fn read(by: Actor, raw: &RawValue) -> Result<Self, Refusal> {
         let kind: Kind<'_> = read_payload(raw.get())?;
         if FACILITATOR_COMMANDS.contains(&&*kind.kind) && !by.facilitator
+            || by.co && FIRST_FACILITATORS.contains(&&*kind.kind)
             || PARTICIPANT_COMMANDS.contains(&&*kind.kind) && by.participant.is_none()
         {
             return Err(Refusal::Forbidden);

@@ -24,6 +24,7 @@ pub(crate) fn opening(kept_days: u16) -> Opening {
             zone: Zone::default(),
             seats: lobby::USUAL_SEATS,
             solo: false,
+            rehearsal: false,
             opened: Timestamp(1_795_000_000_000),
             kept_days,
         },

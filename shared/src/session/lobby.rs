@@ -52,12 +52,6 @@ payloads! {
         /// Whose seat.
         pub name: Name,
     }
-    /// `display`
-    pub struct Display {
-        /// The SHA-256 of the display's secret is kept; `null` ends the display.
-        #[serde(default)]
-        pub secret: Option<String>,
-    }
     /// `rename`
     pub struct Rename {
         /// The new name.
@@ -279,21 +273,6 @@ pub(super) fn add_seat(state: &State, seat: &AddSeat, now: Timestamp) -> Decisio
     let id = Uuid::new_v5(&state.about.session.0, format!("seat/{}", state.version).as_bytes());
     let (id, place) = (ParticipantId(id), Place::Seated);
     Ok(vec![Happened::Lobby(Event::Joined { id, name: seat.name.clone(), secret: None, place, at: now })])
-}
-
-pub(super) fn display(state: &State, display: &Display, _: Timestamp) -> Decision {
-    let secret = match &display.secret {
-        Some(secret) => {
-            let hash = SecretHash::of(secret).ok_or(Refusal::invalid("secret", Why::Kind))?;
-            if state.who(&hash).is_some_and(|who| !who.display) {
-                return Err(Refusal::invalid("secret", Why::Taken));
-            }
-            Some(hash)
-        }
-        None => None,
-    };
-    let changes = state.display != secret;
-    Ok(changes.then_some(Happened::Lobby(Event::DisplaySet(secret))).into_iter().collect())
 }
 
 pub(super) fn rename(state: &State, me: &Person, rename: &Rename, _: Timestamp) -> Decision {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use super::turns::{Turn, TurnRef, set_parked};
+use super::turns::{Order, Turn, TurnRef, set_parked};
 use super::{Decision, Event as Happened, Place, Stage, State, lobby, pacing, payloads};
 use crate::id::{AreaId, CompetencyId, ParticipantId};
 use crate::refusal::Refusal;
@@ -35,6 +35,7 @@ impl Moves {
         self.list.retain(|(_, inverse)| match inverse {
             Inverse::Seat { participant, .. } => *participant != id,
             Inverse::Parked { turn, .. } => turn.participant != id,
+            Inverse::Order { order } => !order.names(id),
             Inverse::Turn { before, after, done } => {
                 let of = |turn: Option<&TurnRef>| turn.is_some_and(|turn| turn.participant == id);
                 !of(before.as_ref().map(|turn| &turn.turn)) && !of(after.as_ref()) && !of(done.as_ref())
@@ -86,6 +87,11 @@ pub enum Inverse {
         was: Place,
         /// Where they came.
         now: Place,
+    },
+    /// Turns came up in another order.
+    Order {
+        /// The order before.
+        order: Order,
     },
     /// The plan was changed.
     Plan {
@@ -146,7 +152,7 @@ pub(super) fn undo(state: &State, undo: &Undo, now_at: Timestamp) -> Decision {
             },
             _ => false,
         },
-        Inverse::Choice { .. } | Inverse::Plan { .. } => true,
+        Inverse::Choice { .. } | Inverse::Plan { .. } | Inverse::Order { .. } => true,
     };
     if !stands {
         return Err(stale);
@@ -180,6 +186,7 @@ fn take_back(state: &mut State, inverse: Inverse, at: Timestamp) {
             }
         }
         Inverse::Parked { turn, was } => set_parked(state, &turn, was),
+        Inverse::Order { order } => state.turns.order = order,
         Inverse::Seat { participant, was, .. } => lobby::set_place(state, participant, was),
         Inverse::Plan { plan, extra } => {
             state.pacing.plan = plan;

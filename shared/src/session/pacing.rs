@@ -262,6 +262,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
 
 pub(super) fn set_stage(state: &mut State, stage: Stage, at: Timestamp) {
     state.pacing.settle(state.stage, at);
+    state.prompts.sent = None; // what was asked belonged to the stage that is over
     state.stage = stage;
     state.furthest = state.furthest.max(stage);
     let closed = stage == Stage::Closed;

@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::actions::Action;
 use super::choosing::Preferences;
 use super::feedback::{Received, Sent};
+use super::guiding::Answer;
+use super::jotting::JotBox;
 use super::record::Chosen;
 use super::rescoring::Rescored;
 use super::showing::Shown;
@@ -63,6 +65,9 @@ pub struct Person {
     /// Would like the facilitator to check in with them afterwards.
     #[serde(default)]
     pub check_in: bool,
+    /// Stages in which the facilitator asked whether they need anything, with their answer.
+    #[serde(default)]
+    pub nudges: BTreeMap<Stage, Option<Answer>>,
     /// What they wrote, by competency; rows of an earlier choice stay.
     pub rows: BTreeMap<CompetencyId, Row>,
     /// Their actions, oldest first.
@@ -89,6 +94,9 @@ pub struct Row {
     pub declined: bool,
     /// Confidence afterwards, and what shifted.
     pub rescore: Rescored,
+    /// Lines for themselves; nothing ever shows them to anybody.
+    #[serde(default)]
+    pub jots: BTreeMap<JotBox, Words>,
     /// What of it lies on the table.
     pub shown: Shown,
     /// The facilitator took it off the screens.
@@ -111,6 +119,7 @@ impl Person {
             more_time: BTreeSet::new(),
             hand: false,
             check_in: false,
+            nudges: BTreeMap::new(),
             rows: BTreeMap::new(),
             actions: Vec::new(),
             received: Vec::new(),

@@ -7,10 +7,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::choosing::Choice;
+use super::guiding::Prompts;
 use super::lobby::Door;
 use super::moves::Moves;
 use super::pacing::Pacing;
 use super::person::{Person, Place, Row};
+use super::preparing::Prepared;
 use super::turns::Turns;
 use super::{Actor, Commit, Digest, Event, Recent, Stage, evolve};
 use crate::framework::{Competency, Framework};
@@ -34,10 +36,16 @@ pub struct State {
     pub stage: Stage,
     /// The furthest it has been: what was open once stays open to write in.
     pub furthest: Stage,
+    /// What the facilitator settled.
+    #[serde(default)]
+    pub prepared: Prepared,
     /// Who can come in.
     pub door: Door,
-    /// Who guides it.
+    /// Who guides it: the one who opened it, and a co-facilitator if there is one.
     pub facilitators: Vec<Facilitator>,
+    /// The first link's hash, kept when that link is made anew.
+    #[serde(default)]
+    pub salt: Option<SecretHash>,
     /// What opens the room display.
     pub display: Option<SecretHash>,
     /// Everybody who has a seat, had one or waits for one, in seat order.
@@ -48,6 +56,9 @@ pub struct State {
     pub turns: Turns,
     /// Plan and time.
     pub pacing: Pacing,
+    /// Prompts the facilitator added or sent.
+    #[serde(default)]
+    pub prompts: Prompts,
     /// The facilitator's notes.
     pub notes: BTreeMap<Stage, Words>,
     /// What undo takes back.
@@ -76,6 +87,9 @@ pub struct About {
     pub seats: u8,
     /// One person alone.
     pub solo: bool,
+    /// A rehearsal with pretend people, of which nothing is kept.
+    #[serde(default)]
+    pub rehearsal: bool,
     /// When it was opened.
     pub opened: Timestamp,
     /// Days it is kept after close, or after the last change: 1 to 366.
@@ -121,13 +135,16 @@ impl State {
             framework: opening.framework,
             stage: Stage::Lobby,
             furthest: Stage::Lobby,
+            prepared: Prepared::default(),
             door: Door { code: opening.code, locked: opening.about.solo, seats_given: 0 },
             facilitators: vec![opening.facilitator.clone()],
+            salt: None,
             display: None,
             people: Vec::new(),
             choice: Choice::default(),
             turns: Turns::default(),
             pacing: Pacing::planned(&opening.plan),
+            prompts: Prompts::default(),
             notes: BTreeMap::new(),
             moves: Moves::default(),
             recent: Recent::default(),
@@ -176,18 +193,25 @@ impl State {
         let participant = self.people.iter().fold(None, |found, person| {
             if person.secret.as_ref().is_some_and(|own| own.is(secret)) { Some(person.id) } else { found }
         });
-        let facilitator = self.facilitators.iter().filter(|f| f.secret.is(secret)).count() > 0;
+        let (mut first, mut co) = (false, false);
+        for (at, facilitator) in self.facilitators.iter().enumerate() {
+            let is = facilitator.secret.is(secret);
+            *(if at == 0 { &mut first } else { &mut co }) |= is;
+        }
+        let facilitator = first || co;
         let display = self.display.as_ref().is_some_and(|own| own.is(secret));
         (participant.is_some() || facilitator || display).then_some(Actor {
             participant,
             facilitator,
             display,
+            co,
         })
     }
 
-    /// Something that stands in no frame and does not change: the hash of the first facilitator's secret.
+    /// Something that stands in no frame and does not change: the hash of the link the session was opened with.
     pub(crate) fn salt(&self) -> SecretHash {
-        self.facilitators.first().map_or(SecretHash([0; 32]), |facilitator| facilitator.secret)
+        let first = || self.facilitators.first().map_or(SecretHash([0; 32]), |first| first.secret);
+        self.salt.unwrap_or_else(first)
     }
 
     /// That person.
@@ -242,7 +266,8 @@ impl State {
     /// When all of it is deleted: so many days after close, or after the last change.
     #[must_use]
     pub fn kept_until(&self) -> Timestamp {
-        self.closed.unwrap_or(self.touched).plus(i64::from(self.about.kept_days) * DAY)
+        let days = self.prepared.kept_days.unwrap_or(self.about.kept_days);
+        self.closed.unwrap_or(self.touched).plus(i64::from(days) * DAY)
     }
 
     /// As a snapshot.

@@ -1,5 +1,8 @@
-//! Turns in the discussion: by competency, in seat order, each round beginning one seat further on, so that nobody is
-//! always first. On entering it is nobody's turn. One press moves on; parts of a turn are a line to read, no rule.
+//! Turns in the discussion. On entering it is nobody's turn. One press moves on; parts of a turn are a line to read, no rule.
+
+mod order;
+
+pub use order::{Order, TurnOrder, TurnsBy, next, queue};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -60,6 +63,9 @@ pub struct Turns {
     pub later: Vec<TurnRef>,
     /// Passed, or set aside by the facilitator.
     pub parked: BTreeSet<TurnRef>,
+    /// The order they come up in.
+    #[serde(default)]
+    pub order: Order,
 }
 
 /// How a turn stands, for the desk. Passed and parked look alike.
@@ -149,6 +155,8 @@ pub enum Event {
     },
     /// To the end of its round.
     Deferred(TurnRef),
+    /// Another order.
+    Ordered(Order),
     /// The line within the turn.
     PartSet(Part),
     /// A hand.
@@ -168,6 +176,7 @@ impl Turns {
         self.done.retain(|turn| turn.participant != id);
         self.later.retain(|turn| turn.participant != id);
         self.parked.retain(|turn| turn.participant != id);
+        self.order.turns.retain(|turn| turn.participant != id);
     }
 
     fn is_now(&self, turn: &TurnRef) -> bool {
@@ -175,46 +184,11 @@ impl Turns {
     }
 }
 
-/// All turns in the order they come up: a round for each competency, those who go later at the end of theirs.
-#[must_use]
-pub fn queue(state: &State) -> Vec<(TurnRef, Standing)> {
-    let seated: Vec<ParticipantId> = state.seated().map(|person| person.id).collect();
-    let turns = &state.turns;
-    let mut queue = Vec::new();
-    for (round, competency) in state.choice.competencies.iter().enumerate() {
-        let first = if seated.is_empty() { 0 } else { round % seated.len() };
-        let in_order = seated[first..].iter().chain(&seated[..first]);
-        let mut order: Vec<TurnRef> =
-            in_order.map(|id| TurnRef { participant: *id, competency: competency.clone() }).collect();
-        order.sort_by_key(|turn| {
-            turns.later.iter().position(|later| later == turn).map_or(0, |place| place + 1)
-        });
-        queue.extend(order.into_iter().map(|turn| {
-            let standing = match () {
-                () if turns.is_now(&turn) => Standing::Now,
-                () if turns.done.contains(&turn) => Standing::Done,
-                () if turns.parked.contains(&turn) => Standing::Parked,
-                () => Standing::Due,
-            };
-            (turn, standing)
-        }));
-    }
-    queue
-}
-
-/// The turn that comes next: the first that is due, of somebody who has not stepped out.
-#[must_use]
-pub fn next(state: &State) -> Option<TurnRef> {
-    let here = |turn: &TurnRef| state.person(turn.participant).is_some_and(|person| !person.out);
-    queue(state)
-        .into_iter()
-        .find(|(turn, standing)| *standing == Standing::Due && here(turn))
-        .map(|(turn, _)| turn)
-}
-
 fn begin(turn: TurnRef, now: Timestamp) -> Turn {
     Turn { turn, part: Part::Speak, since: now }
 }
+
+pub(super) use order::turn_order;
 
 fn find(state: &State, participant: ParticipantId, competency: &CompetencyId) -> Result<TurnRef, Refusal> {
     state.framework.competency(competency).ok_or(Refusal::unknown("competency"))?;
@@ -338,10 +312,15 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::Deferred(turn) => {
             state.turns.later.retain(|later| later != turn);
             state.turns.later.push(turn.clone());
+            state.turns.order.defer(turn);
             state.turns.parked.remove(turn);
             if state.turns.is_now(turn) {
                 state.turns.now = None;
             }
+        }
+        Event::Ordered(order) => {
+            state.moves.push(super::moves::Inverse::Order { order: state.turns.order.clone() });
+            state.turns.order = order.clone();
         }
         Event::PartSet(part) => {
             if let Some(now) = &mut state.turns.now {

@@ -10,8 +10,9 @@ use super::summary::{Summary, summary};
 use super::{Presence, document};
 use crate::id::{AreaId, CompetencyId, JoinCode, ParticipantId};
 use crate::session::feedback::Kind;
+use crate::session::guiding::{Added, Answer};
 use crate::session::moves::Inverse;
-use crate::session::turns::{Standing, TurnRef, queue};
+use crate::session::turns::{Standing, TurnRef, TurnsBy, queue};
 use crate::session::{Place, Stage, State};
 use crate::time::Timestamp;
 
@@ -37,6 +38,8 @@ document! {
             told: Vec<Told>,
             /// What people put in the record.
             record: DeskRecord,
+            /// Prompts the facilitator added.
+            prompts: Vec<Added>,
             /// The facilitator's notes.
             notes: BTreeMap<Stage, String>,
             /// Group moves, newest last; the newest can be undone.
@@ -59,6 +62,10 @@ pub struct DeskDoor {
     pub begun: bool,
     /// A room display has been opened.
     pub display: bool,
+    /// There is a co-facilitator's link.
+    pub co: bool,
+    /// Days the operator keeps sessions for: the most `prepare` takes.
+    pub most_days: u16,
 }
 
 /// Somebody who waits.
@@ -87,6 +94,10 @@ pub struct DeskPerson {
     pub hand: bool,
     /// Phone asleep or offline for a minute.
     pub asleep: bool,
+    /// Was asked in this stage whether they need anything.
+    pub nudged: bool,
+    /// What they answered.
+    pub answer: Option<Answer>,
 }
 
 /// Picks, counted without names.
@@ -107,6 +118,8 @@ pub struct PicksView {
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "protocol.ts")]
 pub struct DeskTurns {
+    /// What a round goes by.
+    pub by: TurnsBy,
     /// All of them in order.
     pub queue: Vec<QueuedTurn>,
     /// Since when the present one is on.
@@ -228,6 +241,8 @@ pub enum MoveWhat {
     },
     /// The plan.
     Plan,
+    /// The order of turns.
+    Order,
 }
 
 /// What facilitators see.
@@ -241,6 +256,8 @@ pub fn desk(state: &State, presence: &Presence) -> Desk {
             locked: state.door.locked,
             begun: state.furthest >= Stage::Rate,
             display: state.display.is_some(),
+            co: state.facilitators.len() > 1,
+            most_days: state.about.kept_days,
         },
         waiting: waiting.map(|p| Waiting { participant: p.id, name: p.name.as_str().to_owned() }).collect(),
         people: phones()
@@ -250,6 +267,8 @@ pub fn desk(state: &State, presence: &Presence) -> Desk {
                 more_time: person.more_time.contains(&state.stage),
                 hand: person.hand,
                 asleep: presence.asleep.contains(&person.id),
+                nudged: person.nudges.contains_key(&state.stage),
+                answer: person.nudges.get(&state.stage).copied().flatten(),
             })
             .collect(),
         check_in: state.people.iter().filter(|person| person.check_in).map(|person| person.id).collect(),
@@ -266,6 +285,7 @@ pub fn desk(state: &State, presence: &Presence) -> Desk {
             of: count(phones()),
             summary: summary(state),
         },
+        prompts: state.prompts.added.clone(),
         notes: state.notes.iter().map(|(stage, text)| (*stage, text.as_str().to_owned())).collect(),
         moves: state
             .moves
@@ -282,7 +302,7 @@ fn count<T>(of: impl Iterator<Item = T>) -> u32 {
 
 fn turns(state: &State) -> DeskTurns {
     if state.furthest < Stage::Discuss {
-        return DeskTurns { queue: Vec::new(), since: None };
+        return DeskTurns { by: state.turns.order.by, queue: Vec::new(), since: None };
     }
     let queued = |(turn, standing): (TurnRef, Standing)| QueuedTurn {
         participant: turn.participant,
@@ -290,6 +310,7 @@ fn turns(state: &State) -> DeskTurns {
         standing,
     };
     DeskTurns {
+        by: state.turns.order.by,
         queue: queue(state).into_iter().map(queued).collect(),
         since: state.turns.now.as_ref().map(|turn| turn.since),
     }
@@ -324,5 +345,6 @@ fn what(undo: &Inverse) -> MoveWhat {
         Inverse::Parked { turn, was } => MoveWhat::Parked { turn: turn.clone(), parked: !was },
         Inverse::Seat { participant, now, .. } => MoveWhat::Seat { participant: *participant, place: *now },
         Inverse::Plan { .. } => MoveWhat::Plan,
+        Inverse::Order { .. } => MoveWhat::Order,
     }
 }

@@ -2,12 +2,14 @@
 //! connections and into their own sheet, nowhere else.
 
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 
 use super::document;
 use crate::id::{ActionId, AreaId, CompetencyId, FeedbackId, ParticipantId};
 use crate::session::feedback::Kind;
+use crate::session::guiding::Answer;
+use crate::session::jotting::JotBox;
 use crate::session::record::ShownLine;
 use crate::session::{Person, Place, Row, State};
 use crate::text::{Line, Score, Words};
@@ -62,6 +64,10 @@ pub struct Me {
     pub hand: bool,
     /// They asked the facilitator to check in with them afterwards.
     pub check_in: bool,
+    /// The facilitator asked in this stage whether they need anything.
+    pub nudged: bool,
+    /// What they answered.
+    pub answer: Option<Answer>,
 }
 
 /// What somebody would like to look at.
@@ -94,6 +100,8 @@ pub struct MineRow {
     pub rescore: Option<Score>,
     /// What shifted.
     pub shift: Option<String>,
+    /// Lines for themselves.
+    pub jots: BTreeMap<JotBox, String>,
     /// What of it lies on the table; none when nothing does.
     pub shown: Option<MineShown>,
     /// The facilitator took it off the screens.
@@ -302,6 +310,8 @@ fn me(state: &State, person: &Person) -> Me {
         more_time: person.more_time.contains(&state.stage),
         hand: person.hand,
         check_in: person.check_in,
+        nudged: person.nudges.contains_key(&state.stage),
+        answer: person.nudges.get(&state.stage).copied().flatten(),
     }
 }
 
@@ -333,6 +343,7 @@ fn row(id: &CompetencyId, row: &Row) -> MineRow {
         declined: row.declined,
         rescore: row.rescore.score,
         shift: words(row.rescore.shift.as_ref()),
+        jots: row.jots.iter().map(|(which, text)| (*which, text.as_str().to_owned())).collect(),
         shown,
         covered: row.covered,
     }

@@ -6,6 +6,8 @@ use ts_rs::TS;
 
 use super::{Presence, document};
 use crate::id::{AreaId, CompetencyId, FrameworkId, ParticipantId, SessionId};
+use crate::session::guiding::SentPrompt;
+use crate::session::preparing::{Meeting, SummaryTo};
 use crate::session::turns::{Part, TurnRef, next};
 use crate::session::{Person, Place, Stage, State};
 use crate::time::{MINUTE, Timestamp, Zone};
@@ -18,6 +20,8 @@ document! {
             title: String,
             /// What was settled when it was opened.
             about: AboutView,
+            /// What the facilitator settled.
+            prepared: PreparedView,
             /// Where the group is.
             stage: StageView,
             /// Time, as advice.
@@ -30,6 +34,8 @@ document! {
             facilitators: Vec<FacilitatorView>,
             /// Whose turn it is.
             turn: TurnView,
+            /// A prompt the facilitator sent to everybody.
+            prompt: Option<SentPrompt>,
             /// What is connected besides phones.
             screen: Screen,
         }
@@ -54,12 +60,33 @@ pub struct AboutView {
     pub seats: u8,
     /// One person alone.
     pub solo: bool,
+    /// A rehearsal with pretend people, of which nothing is kept.
+    pub rehearsal: bool,
     /// When it was opened.
     pub opened: Timestamp,
     /// Days it is kept after close, or after its last change.
     pub kept_days: u16,
     /// When it is deleted; said once it is closed, since before that the date moves with everything anybody does.
     pub kept_until: Option<Timestamp>,
+}
+
+/// What the facilitator settled about the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct PreparedView {
+    /// In one room, or in a call.
+    pub meeting: Meeting,
+    /// The group's agreements; none means the usual ones.
+    pub agreements: Option<Vec<String>>,
+    /// Where to find support; none means what the operator set.
+    pub support: Option<String>,
+    /// Who will get the summary.
+    pub summary_to: SummaryTo,
+    /// The area that is proposed.
+    pub area: Option<AreaId>,
+    /// The competencies that are proposed.
+    pub competencies: Vec<CompetencyId>,
 }
 
 /// Where the group is.
@@ -185,10 +212,12 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             zone: state.about.zone.clone(),
             seats: state.about.seats,
             solo: state.about.solo,
+            rehearsal: state.about.rehearsal,
             opened: state.about.opened,
-            kept_days: state.about.kept_days,
+            kept_days: state.prepared.kept_days.unwrap_or(state.about.kept_days),
             kept_until: state.closed.map(|_| state.kept_until()),
         },
+        prepared: prepared(state),
         stage: StageView { now: state.stage, furthest: state.furthest },
         clock: clock(state),
         choice: ChoiceView {
@@ -202,7 +231,21 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             .map(|f| FacilitatorView { name: f.name.as_ref().map(|name| name.as_str().to_owned()) })
             .collect(),
         turn: turn(state),
+        prompt: state.prompts.sent.clone(),
         screen: Screen { display: presence.display, facilitator_away: presence.facilitator_away },
+    }
+}
+
+fn prepared(state: &State) -> PreparedView {
+    let prepared = &state.prepared;
+    let words = |text: &crate::session::preparing::Agreement| text.as_str().to_owned();
+    PreparedView {
+        meeting: prepared.meeting,
+        agreements: prepared.agreements.as_ref().map(|list| list.iter().map(words).collect()),
+        support: prepared.support.as_ref().map(|text| text.as_str().to_owned()),
+        summary_to: prepared.summary_to.clone(),
+        area: prepared.area.clone(),
+        competencies: prepared.competencies.clone(),
     }
 }
 

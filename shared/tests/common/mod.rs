@@ -34,6 +34,7 @@ impl Story {
                 zone: Zone::default(),
                 seats: lobby::USUAL_SEATS,
                 solo: false,
+                rehearsal: false,
                 opened: Timestamp(1_795_000_000_000),
                 kept_days: 30,
             },

@@ -43,6 +43,10 @@ seats: number,
  */
 solo: boolean, 
 /**
+ * A rehearsal with pretend people, of which nothing is kept.
+ */
+rehearsal: boolean, 
+/**
  * When it was opened.
  */
 opened: Timestamp, 
@@ -95,6 +99,23 @@ export type AddSeat = {
 name: Name, };
 
 /**
+ * A prompt the facilitator added.
+ */
+export type Added = { 
+/**
+ * Its id.
+ */
+prompt: PromptId, 
+/**
+ * For which competency; none: for any.
+ */
+competency: CompetencyId | null, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
  * `admit`
  */
 export type Admit = { 
@@ -102,6 +123,11 @@ export type Admit = {
  * Who waits.
  */
 participant: ParticipantId, };
+
+/**
+ * What somebody answers to "Need anything?".
+ */
+export type Answer = "fine" | "time" | "talk";
 
 /**
  * One area of a framework.
@@ -208,9 +234,22 @@ paused: boolean,
 until: Timestamp | null, };
 
 /**
+ * `coFacilitator`
+ */
+export type CoFacilitator = { 
+/**
+ * What makes somebody a co-facilitator, made by the browser; `null` ends that.
+ */
+secret: string | null, 
+/**
+ * What people call them.
+ */
+name?: Name, };
+
+/**
  * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
  */
-export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
 
 /**
  * One command, made by its sender. The same id again is the same command.
@@ -335,6 +374,10 @@ told: Array<Told>,
  */
 record: DeskRecord, 
 /**
+ * Prompts the facilitator added.
+ */
+prompts: Array<Added>, 
+/**
  * The facilitator's notes.
  */
 notes: { [key in Stage]?: string }, 
@@ -384,6 +427,10 @@ told?: Array<Told>,
  */
 record?: DeskRecord, 
 /**
+ * Prompts the facilitator added.
+ */
+prompts?: Array<Added>, 
+/**
  * The facilitator's notes.
  */
 notes?: { [key in Stage]?: string }, 
@@ -411,7 +458,15 @@ begun: boolean,
 /**
  * A room display has been opened.
  */
-display: boolean, };
+display: boolean, 
+/**
+ * There is a co-facilitator's link.
+ */
+co: boolean, 
+/**
+ * Days the operator keeps sessions for: the most `prepare` takes.
+ */
+mostDays: number, };
 
 /**
  * What somebody signals to the facilitator.
@@ -436,7 +491,15 @@ hand: boolean,
 /**
  * Phone asleep or offline for a minute.
  */
-asleep: boolean, };
+asleep: boolean, 
+/**
+ * Was asked in this stage whether they need anything.
+ */
+nudged: boolean, 
+/**
+ * What they answered.
+ */
+answer: Answer | null, };
 
 /**
  * Plan and actual time.
@@ -472,6 +535,10 @@ summary: Summary, };
  * Turns.
  */
 export type DeskTurns = { 
+/**
+ * What a round goes by.
+ */
+by: TurnsBy, 
 /**
  * All of them in order.
  */
@@ -710,6 +777,32 @@ export type ItemId = string;
 export type JoinCode = string;
 
 /**
+ * `jot`
+ */
+export type Jot = { 
+/**
+ * Beside which competency.
+ */
+competency: CompetencyId, 
+/**
+ * In which box.
+ */
+box: JotBox, 
+/**
+ * The words; `null` or nothing clears.
+ */
+text: string | null, 
+/**
+ * The words as I saw them before.
+ */
+was?: string, };
+
+/**
+ * What a jotting is about.
+ */
+export type JotBox = "heard" | "well" | "hard" | "step";
+
+/**
  * `keepFeedback`
  */
 export type KeepFeedback = { 
@@ -807,7 +900,20 @@ hand: boolean,
 /**
  * They asked the facilitator to check in with them afterwards.
  */
-checkIn: boolean, };
+checkIn: boolean, 
+/**
+ * The facilitator asked in this stage whether they need anything.
+ */
+nudged: boolean, 
+/**
+ * What they answered.
+ */
+answer: Answer | null, };
+
+/**
+ * Where people meet.
+ */
+export type Meeting = "room" | "call";
 
 /**
  * What is one participant's own.
@@ -946,6 +1052,10 @@ rescore: Score | null,
  */
 shift: string | null, 
 /**
+ * Lines for themselves.
+ */
+jots: { [key in JotBox]?: string }, 
+/**
  * What of it lies on the table; none when nothing does.
  */
 shown: MineShown | null, 
@@ -1040,12 +1150,21 @@ participant: ParticipantId,
 /**
  * Where they are now.
  */
-place: Place, } | { "type": "plan" };
+place: Place, } | { "type": "plan" } | { "type": "order" };
 
 /**
  * What somebody is called: 1 to [`NAME`] characters, trimmed, no control characters at all.
  */
 export type Name = string;
+
+/**
+ * `newLink`
+ */
+export type NewLink = { 
+/**
+ * What opens the console from now on, made by the browser; the link before opens nothing any more.
+ */
+secret: string, };
 
 /**
  * `nextTurn`
@@ -1089,6 +1208,15 @@ competency: CompetencyId,
  * Where in it.
  */
 part: Part, };
+
+/**
+ * `nudge`
+ */
+export type Nudge = { 
+/**
+ * Whom to ask whether they need anything; once in a stage.
+ */
+participant: ParticipantId, };
 
 /**
  * `park`
@@ -1211,6 +1339,107 @@ ratherNot?: Array<AreaId>, };
 export type PreferCompetencies = { 
 /**
  * Any of the area's.
+ */
+competencies: Array<CompetencyId>, };
+
+/**
+ * `prepare`
+ */
+export type Prepare = { 
+/**
+ * What the session is called.
+ */
+title?: string | null, 
+/**
+ * What people call the facilitator.
+ */
+facilitator?: string | null, 
+/**
+ * Seats that a code fills: 1 to 12.
+ */
+seats?: number, 
+/**
+ * In one room, or in a call.
+ */
+meeting?: Meeting, 
+/**
+ * The whole list, 1 to 12 of at most 300 characters; `null` for the usual ones.
+ */
+agreements?: Array<string> | null, 
+/**
+ * Where to find support; `null` for what the operator set.
+ */
+support?: string | null, 
+/**
+ * Who will get the summary. Widening it sets every choice of what goes in back to nothing.
+ */
+summaryTo?: SummaryTo, 
+/**
+ * Days it is kept, from 1 to what the operator set; `null` for that.
+ */
+keptDays?: number | null, };
+
+/**
+ * What the facilitator settled about the session.
+ */
+export type PreparedView = { 
+/**
+ * In one room, or in a call.
+ */
+meeting: Meeting, 
+/**
+ * The group's agreements; none means the usual ones.
+ */
+agreements: Array<string> | null, 
+/**
+ * Where to find support; none means what the operator set.
+ */
+support: string | null, 
+/**
+ * Who will get the summary.
+ */
+summaryTo: SummaryTo, 
+/**
+ * The area that is proposed.
+ */
+area: AreaId | null, 
+/**
+ * The competencies that are proposed.
+ */
+competencies: Array<CompetencyId>, };
+
+/**
+ * `prompt`
+ */
+export type Prompt = { 
+/**
+ * Its id, made by the browser.
+ */
+prompt: PromptId, 
+/**
+ * For which competency; absent: for any.
+ */
+competency?: CompetencyId, 
+/**
+ * The words, at most 300 characters; `null` takes it out.
+ */
+text: string | null, };
+
+/**
+ * One prompt that a facilitator added, made by the browser.
+ */
+export type PromptId = string;
+
+/**
+ * `propose`
+ */
+export type Propose = { 
+/**
+ * The area; `null` for none.
+ */
+area: AreaId | null, 
+/**
+ * Up to three of its competencies.
  */
 competencies: Array<CompetencyId>, };
 
@@ -1443,6 +1672,15 @@ export type Rename = {
 name: Name, };
 
 /**
+ * `reply`
+ */
+export type Reply = { 
+/**
+ * The answer to the facilitator's question.
+ */
+answer: Answer, };
+
+/**
  * `rescore`
  */
 export type Rescore = { 
@@ -1502,6 +1740,10 @@ title: string,
  */
 about: AboutView, 
 /**
+ * What the facilitator settled.
+ */
+prepared: PreparedView, 
+/**
  * Where the group is.
  */
 stage: StageView, 
@@ -1526,6 +1768,10 @@ facilitators: Array<FacilitatorView>,
  */
 turn: TurnView, 
 /**
+ * A prompt the facilitator sent to everybody.
+ */
+prompt: SentPrompt | null, 
+/**
  * What is connected besides phones.
  */
 screen: Screen, };
@@ -1542,6 +1788,10 @@ title?: string,
  * What was settled when it was opened.
  */
 about?: AboutView, 
+/**
+ * What the facilitator settled.
+ */
+prepared?: PreparedView, 
 /**
  * Where the group is.
  */
@@ -1566,6 +1816,10 @@ facilitators?: Array<FacilitatorView>,
  * Whose turn it is.
  */
 turn?: TurnView, 
+/**
+ * A prompt the facilitator sent to everybody.
+ */
+prompt?: SentPrompt | null, 
 /**
  * What is connected besides phones.
  */
@@ -1634,6 +1888,32 @@ rescore?: Score,
  * What shifted.
  */
 shift?: string, };
+
+/**
+ * `sendPrompt`
+ */
+export type SendPrompt = { 
+/**
+ * The words; `null` takes them off the phones. They go by themselves with the stage.
+ */
+text: string | null, 
+/**
+ * Which competency it is about.
+ */
+competency?: CompetencyId, };
+
+/**
+ * A prompt on everybody's phone.
+ */
+export type SentPrompt = { 
+/**
+ * Which competency it is about, if any.
+ */
+competency: CompetencyId | null, 
+/**
+ * The words.
+ */
+text: string, };
 
 /**
  * Feedback somebody writes or wrote.
@@ -1903,6 +2183,15 @@ rescore: Score | null,
 shift: string | null, };
 
 /**
+ * Who will get the summary, from the fewest to the most.
+ */
+export type SummaryTo = { "who": "facilitators" } | { "who": "here" } | { "who": "others", 
+/**
+ * Which others, in words.
+ */
+name: string, };
+
+/**
  * What people showed.
  */
 export type Table = { 
@@ -1982,6 +2271,19 @@ kind: Kind,
 text: string, };
 
 /**
+ * `turnOrder`
+ */
+export type TurnOrder = { 
+/**
+ * What a round goes by; absent leaves it.
+ */
+by?: TurnsBy, 
+/**
+ * The turns in the order they are to come up; none of them, or absent with `by`: the usual order.
+ */
+turns?: Array<TurnRef>, };
+
+/**
  * `turnPart`
  */
 export type TurnPart = { 
@@ -2015,6 +2317,11 @@ now: NowTurn | null,
  * The turn that comes next.
  */
 next: TurnRef | null, };
+
+/**
+ * What a round goes by.
+ */
+export type TurnsBy = "competency" | "person";
 
 /**
  * `undo`
@@ -2067,6 +2374,10 @@ participant: ParticipantId | null,
  * A facilitator's.
  */
 facilitator: boolean, 
+/**
+ * A facilitator by the co-facilitator's link.
+ */
+co: boolean, 
 /**
  * A room display's.
  */

@@ -112,3 +112,46 @@ fn undo_gives_no_turn_to_somebody_who_left() {
     table.as_person(alex, Command::Leave(crate::session::lobby::Leave {})).unwrap();
     assert_eq!(table.undo_last(), Err(Refusal::Stale { now: None }));
 }
+
+fn order(by: Option<TurnsBy>, turns: Vec<TurnRef>) -> Command {
+    Command::TurnOrder(TurnOrder { by, turns })
+}
+
+fn named(table: &Table) -> Vec<TurnRef> {
+    queue(&table.state).into_iter().map(|(turn, _)| turn).collect()
+}
+
+#[test]
+fn the_facilitator_moves_turns_and_undo_puts_them_back() {
+    let (mut table, ..) = Table::at(Stage::Discuss);
+    let usual = named(&table);
+    let mut moved = usual.clone();
+    moved.swap(0, 1);
+    table.desk(order(None, moved.clone())).unwrap();
+    assert_eq!(named(&table), moved);
+    assert_eq!(next(&table.state).as_ref(), moved.first());
+    let which = table.state.moves.count;
+    table.desk(Command::Undo(crate::session::moves::Undo { which })).unwrap();
+    assert_eq!(named(&table), usual);
+    let twice = vec![usual[0].clone(), usual[0].clone()];
+    assert_eq!(table.desk(order(None, twice)), Err(Refusal::invalid("turns", crate::text::Why::Taken)));
+}
+
+#[test]
+fn by_person_nobody_waits_between_their_own_turns() {
+    let (mut table, alex, _) = Table::at(Stage::Discuss);
+    table.desk(order(Some(TurnsBy::Person), Vec::new())).unwrap();
+    assert!(named(&table)[..3].iter().all(|turn| turn.participant == alex));
+}
+
+#[test]
+fn later_goes_to_the_end_of_its_round_in_a_moved_order_too() {
+    let (mut table, alex, _) = Table::at(Stage::Discuss);
+    let mut moved = named(&table);
+    moved.swap(0, 1);
+    table.desk(order(None, moved.clone())).unwrap();
+    let alexs = moved.iter().find(|turn| turn.participant == alex).unwrap().clone();
+    table.as_person(alex, Command::Later(Later { competency: alexs.competency.clone() })).unwrap();
+    let round: Vec<_> = named(&table).into_iter().filter(|t| t.competency == alexs.competency).collect();
+    assert_eq!(round.last(), Some(&alexs));
+}

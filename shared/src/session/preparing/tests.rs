@@ -1,0 +1,88 @@
+use super::*;
+use crate::session::Command;
+use crate::session::Stage;
+use crate::session::example::{Table, act};
+use crate::session::record::Record;
+
+fn summary(to: SummaryTo) -> Command {
+    Command::Prepare(Prepare { summary_to: Some(to), ..Prepare::default() })
+}
+
+fn others(name: &str) -> SummaryTo {
+    SummaryTo::Others { name: Line::new(name).unwrap() }
+}
+
+#[test]
+fn what_is_absent_stays_and_null_clears() {
+    let (mut table, ..) = Table::at(Stage::Lobby);
+    let title = Patch::Set(Line::new("Tuesday group").unwrap());
+    table.desk(Command::Prepare(Prepare { title, seats: Some(3), ..Prepare::default() })).unwrap();
+    let support = Patch::Set(Words::new("Ring Jo").unwrap());
+    table.desk(Command::Prepare(Prepare { support, ..Prepare::default() })).unwrap();
+    assert_eq!((table.state.about.title.as_str(), table.state.about.seats), ("Tuesday group", 3));
+    assert!(table.state.prepared.support.is_some());
+    let clear = Prepare { title: Patch::Clear, support: Patch::Clear, ..Prepare::default() };
+    table.desk(Command::Prepare(clear)).unwrap();
+    assert_eq!(table.state.about.title.as_str(), "");
+    assert!(table.state.prepared.support.is_none());
+}
+
+#[test]
+fn values_out_of_range_are_named() {
+    let (mut table, ..) = Table::at(Stage::Lobby);
+    for seats in [0, 13] {
+        let wrong = Prepare { seats: Some(seats), ..Prepare::default() };
+        let refusal = Err(Refusal::invalid("seats", Why::Range { least: 1, most: 12 }));
+        assert_eq!(table.desk(Command::Prepare(wrong)), refusal);
+    }
+    for days in [0, 31] {
+        let wrong = Prepare { kept_days: Patch::Set(days), ..Prepare::default() };
+        let refusal = Err(Refusal::invalid("keptDays", Why::Range { least: 1, most: 30 }));
+        assert_eq!(table.desk(Command::Prepare(wrong)), refusal);
+    }
+    assert_eq!(table.desk(summary(others(" "))), Err(Refusal::invalid("summaryTo.name", Why::Empty)));
+    let before = table.state.kept_until();
+    table.desk(Command::Prepare(Prepare { kept_days: Patch::Set(7), ..Prepare::default() })).unwrap();
+    assert!(table.state.kept_until() < before);
+}
+
+#[test]
+fn widening_who_gets_the_summary_sets_every_choice_back() {
+    let (mut table, alex, _) = Table::at(Stage::Actions);
+    table.as_person(alex, act(1, Some("ask Jo"), None)).unwrap();
+    let put = || Command::Record(Record { name: Some(true), ..Record::default() });
+    let answered = |table: &Table| table.state.person(alex).unwrap().record.answered;
+    table.as_person(alex, put()).unwrap();
+    table.desk(summary(SummaryTo::Facilitators)).unwrap();
+    assert!(answered(&table), "narrowing takes nothing from anybody");
+    table.desk(summary(SummaryTo::Here)).unwrap();
+    assert!(!answered(&table));
+    table.as_person(alex, put()).unwrap();
+    table.desk(summary(others("our manager"))).unwrap();
+    assert!(!answered(&table));
+    table.as_person(alex, put()).unwrap();
+    table.desk(summary(others("all managers"))).unwrap();
+    assert!(!answered(&table), "other readers than before are more readers");
+    table.as_person(alex, put()).unwrap();
+    table.desk(summary(others("all managers"))).unwrap();
+    assert!(answered(&table), "saying it again changes nothing");
+}
+
+#[test]
+fn proposing_chooses_nothing() {
+    let (mut table, ..) = Table::at(Stage::Lobby);
+    let area: AreaId = "values-and-attitudes".into();
+    let propose = |area: Option<&AreaId>, ids: &[&str]| {
+        let competencies = ids.iter().map(|id| CompetencyId::from(*id)).collect();
+        Command::Propose(Propose { area: area.cloned(), competencies })
+    };
+    table.desk(propose(Some(&area), &["optimistic-and-resilient", "non-judgemental"])).unwrap();
+    assert_eq!(table.state.choice.area, None);
+    let proposed: Vec<_> = table.state.prepared.competencies.iter().map(|id| id.0.as_str()).collect();
+    assert_eq!(proposed, ["non-judgemental", "optimistic-and-resilient"], "in the framework's order");
+    assert_eq!(table.desk(propose(Some(&area), &["reconcilers"])), Err(Refusal::NotInArea));
+    let missing = Refusal::invalid("area", Why::Missing);
+    assert_eq!(table.desk(propose(None, &["reconcilers"])), Err(missing));
+    table.desk(propose(None, &[])).unwrap();
+    assert_eq!(table.state.prepared.area, None);
+}
