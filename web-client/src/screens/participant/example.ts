@@ -11,7 +11,7 @@ export const CHOSEN = ['reliable-and-consistent', 'empathic-listeners', 'reconci
 /** As the server gives it: with its empty lists. */
 const framework = {
   ...core,
-  areas: core.areas.map((area) => ({ ...area, competencies: area.competencies.map((one) => ({ indicators: [], ...one })) })),
+  areas: core.areas.map((area) => ({ ...area, competencies: area.competencies.map((one) => ({ indicators: [], terms: [], ...one })) })),
 } as unknown as Framework;
 const NOW = Date.parse('2026-11-24T14:00Z');
 
@@ -19,7 +19,9 @@ export function room(stage: Stage, more: Partial<Room> = {}): Room {
   const person = (participant: string, name: string, seat: number) => ({ participant, name, seat, here: 'here' as const, paper: false });
   return {
     title: 'A session',
-    about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, opened: NOW, keptDays: 30, keptUntil: null },
+    about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, opened: NOW, keptDays: 30, keptUntil: null },
+    prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] },
+    prompt: null,
     stage: { now: stage, furthest: stage },
     clock: { endsAt: null, left: null, paused: false, until: null },
     choice: { area: 'building-trusting-relationships', competencies: CHOSEN },
@@ -32,12 +34,12 @@ export function room(stage: Stage, more: Partial<Room> = {}): Room {
 }
 
 export function row(competency: string, more: Partial<MineRow> = {}): MineRow {
-  return { competency, score: null, reason: null, declined: false, rescore: null, shift: null, shown: null, covered: false, ...more };
+  return { competency, score: null, reason: null, declined: false, rescore: null, shift: null, jots: {}, shown: null, covered: false, ...more };
 }
 
 export function mine(more: Partial<Mine> = {}): Mine {
   return {
-    me: { participant: 'me', name: 'Alex', place: 'seated', out: false, role: null, organisation: null, ready: false, moreTime: false, hand: false, checkIn: false },
+    me: { participant: 'me', name: 'Alex', place: 'seated', out: false, role: null, organisation: null, ready: false, moreTime: false, hand: false, checkIn: false, nudged: false, answer: null },
     preferences: { areas: [], ratherNot: [], competencies: [] },
     received: [],
     sent: [],

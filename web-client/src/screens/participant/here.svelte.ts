@@ -100,7 +100,7 @@ export class Here {
 
   row(competency: string): MineRow {
     return (
-      this.mine.rows[competency] ?? { competency, score: null, reason: null, declined: false, rescore: null, shift: null, shown: null, covered: false }
+      this.mine.rows[competency] ?? { competency, score: null, reason: null, declined: false, rescore: null, shift: null, jots: {}, shown: null, covered: false }
     );
   }
   /** What stands on this screen of those parts: only these exact words are shown. */
