@@ -115,6 +115,17 @@ fn every_mention_of_a_term_is_linked_and_every_link_resolves() {
     assert_eq!(linked.len(), TERMS.len(), "a term nobody mentions need not be explained");
 }
 
+/// They have no links of their own: a page looks for a term as it stands in the glossary.
+#[test]
+fn ways_to_develop_name_each_term_in_full() {
+    let lines =
+        [&core().training, &core().develop, &core().demonstrate].map(|list| list.join("; ")).join("; ");
+    for id in mentioned(&lines) {
+        let term = core().glossary.iter().find(|term| term.id == id).unwrap();
+        assert!(lines.to_lowercase().contains(&term.term.to_lowercase()), "{}", term.term);
+    }
+}
+
 #[test]
 fn no_sentence_of_a_framework_has_more_than_25_words() {
     for text in [core(), vcse()].into_iter().flat_map(texts) {

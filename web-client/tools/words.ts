@@ -20,7 +20,7 @@ export const EN = fileURLToPath(new URL('../../shared/words/en.json', import.met
 export const PARTS: Record<string, readonly string[]> = {
   console: ['console'],
   display: ['display'],
-  talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
+  talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'roles', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
 };
 const NEVER = 'export';
 const PREFIX = 'virtual:words/';

@@ -11,6 +11,11 @@ export function plainName(name: string, framework: Pick<Framework, 'id'> | null)
   return framework && OURS.has(framework.id) ? name.replace(HABIT, (letter) => letter.toLowerCase()) : name;
 }
 
+/** A term of the glossary within a sentence: "Splitting" becomes "splitting"; "AMBIT" stays as it is. */
+export function plainTerm(term: string, framework: Pick<Framework, 'id'>): string {
+  return OURS.has(framework.id) ? plainName(term, framework).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) : term;
+}
+
 /** The framework with every name as it stands on a screen. */
 export function plainNames(framework: Framework): Framework {
   const plain = <T extends { name: string }>(named: T): T => ({ ...named, name: plainName(named.name, framework) });

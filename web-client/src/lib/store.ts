@@ -4,6 +4,7 @@
 // Two tabs share the same key, so every write reads first and changes only what it means to change. A shared phone
 // may hold two seats of one session: each has a key of its own, so that nobody's words end up with somebody else.
 import type { Queued } from './outbox';
+import type { Role as KindOfRole } from './protocol';
 
 export type Role = 'participant' | 'facilitator' | 'display';
 
@@ -27,6 +28,8 @@ export interface Kept {
   code: string;
   /** Has found its way in here before: no need to be shown around again. */
   met: boolean;
+  /** The kind of role this person picked for themselves, where the framework has any. Never sent. */
+  work: Pick<KindOfRole, 'delivery' | 'management'> | null;
   outbox: Queued[];
   drafts: Record<string, Draft>;
 }
@@ -84,7 +87,7 @@ export class Store {
     if (!kept?.secret) return null;
     const id = key.split('.')[0] ?? key;
     return { key, id, secret: kept.secret, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
-      opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
+      opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, work: kept.work ?? null, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
   }
 
   /** What this device has for a session in that role: what this tab is on, or what was used last. */
@@ -101,7 +104,7 @@ export class Store {
     const same = known.find((one) => one.secret === fresh.secret);
     const old = same ? this.session(same.key) : null;
     const key = old?.key ?? this.#free(fresh);
-    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, ...fresh, key, outbox: old?.outbox ?? [], drafts: old?.drafts ?? {} };
+    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, work: old?.work ?? null, ...fresh, key, outbox: old?.outbox ?? [], drafts: old?.drafts ?? {} };
     this.write(SESSION + key, kept);
     this.use(kept);
     return kept;
