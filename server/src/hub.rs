@@ -218,7 +218,7 @@ impl Hub {
         }
         let json = self.ground.journal.framework(&hash.0).await.map_err(AskError::Journal)?;
         let json = json.and_then(|json| String::from_utf8(json).ok()).ok_or(AskError::Damaged)?;
-        let framework = Arc::new(Framework::read(&json).map_err(|_| AskError::Damaged)?);
+        let framework = Arc::new(Framework::thaw(&json).map_err(|_| AskError::Damaged)?);
         self.frameworks.insert(hash.clone(), framework.clone());
         Ok(framework)
     }

@@ -1,256 +1,41 @@
-//! A competency framework as data: areas, competencies, glossary, roles. Reading one checks it, and an error names
-//! the line or the field. The bundled two are data files beside the crate.
+//! A competency framework as data: areas, competencies, glossary, roles. Reading one checks it, and every problem names
+//! its line and field. The bundled two are data files beside the crate.
+//!
+//! A reader's order: `model` is the parts and their bounds; `check` goes from bytes to a framework, by way of `source`
+//! (JSON with its lines), `shape` (the schema) and `meaning` (what no schema can say); `problem` is what it says.
 
+mod characters;
 mod check;
+mod meaning;
+mod model;
+mod problem;
+mod shape;
+mod source;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::fmt;
 use std::sync::{Arc, LazyLock};
-use ts_rs::TS;
 
-use crate::id::{AreaId, CompetencyId, FrameworkHash, FrameworkId};
+use schemars::generate::SchemaSettings;
+use sha2::{Digest, Sha256};
 
-/// A framework.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Framework {
-    /// Its id: lower-case letters, digits and hyphens.
-    pub id: FrameworkId,
-    /// Its name.
-    pub name: String,
-    /// Which edition of the file this is.
-    pub version: String,
-    /// The language its words are in (BCP 47).
-    pub language: String,
-    /// Who published what this is drawn from.
-    pub source: Source,
-    /// Whom and what it was written for; shown on choosing it and in exports.
-    pub scope: String,
-    /// The areas, in the order they are shown.
-    pub areas: Vec<Area>,
-    /// Terms a reader may not know.
-    #[serde(default)]
-    pub glossary: Vec<Term>,
-    /// Recommended training subjects.
-    #[serde(default)]
-    pub training: Vec<String>,
-    /// Ways to develop a competency.
-    #[serde(default)]
-    pub develop: Vec<String>,
-    /// Ways to demonstrate a competency.
-    #[serde(default)]
-    pub demonstrate: Vec<String>,
-    /// Which competencies are often key in which kind of role.
-    #[serde(default)]
-    pub roles: Vec<Role>,
-}
+use crate::id::{AreaId, CompetencyId, FrameworkHash};
 
-/// Where a framework comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Source {
-    /// Who published it.
-    pub publisher: String,
-    /// In which year.
-    pub year: u16,
-    /// Under which title.
-    pub title: String,
-    /// How its words are used here.
-    pub note: String,
-}
-
-/// One area of a framework.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Area {
-    /// Unique within the framework.
-    pub id: AreaId,
-    /// Its name.
-    pub name: String,
-    /// One plain line.
-    pub summary: String,
-    /// Its competencies, in the order they are shown.
-    pub competencies: Vec<Competency>,
-}
-
-/// One competency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Competency {
-    /// Unique within the framework.
-    pub id: CompetencyId,
-    /// Its name.
-    pub name: String,
-    /// What it means in practice.
-    pub statement: String,
-    /// The framework's own short code, where it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub code: Option<String>,
-    /// Core or secondary, where the framework tells them apart.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub level: Option<Level>,
-    /// Why it matters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub why_it_matters: Option<String>,
-    /// What it can look like, by THRIVE stage.
-    #[serde(default)]
-    pub indicators: Vec<Indicator>,
-    /// Questions for the talk.
-    #[serde(default)]
-    pub prompts: Vec<String>,
-    /// Beginnings of an action.
-    #[serde(default)]
-    pub starters: Vec<String>,
-    /// Terms of the glossary that its words use, by id, so that a page can explain them.
-    #[serde(default)]
-    pub terms: Vec<String>,
-}
-
-/// How a framework classes a competency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum Level {
-    /// Wanted of everybody.
-    Core,
-    /// Wanted in some roles.
-    Secondary,
-}
-
-/// Something a competency can look like. The stages add to one another and are no ranking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Indicator {
-    /// At which stage.
-    pub stage: Thrive,
-    /// In one sentence.
-    pub text: String,
-}
-
-/// The four THRIVE stages of framework B.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum Thrive {
-    /// Getting Advice.
-    GettingAdvice,
-    /// Getting Help.
-    GettingHelp,
-    /// Getting More Help.
-    GettingMoreHelp,
-    /// Getting Risk Support.
-    GettingRiskSupport,
-}
-
-/// A term of the glossary.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Term {
-    /// Unique within the glossary.
-    pub id: String,
-    /// As it stands in the text.
-    pub term: String,
-    /// In two or three plain sentences.
-    pub meaning: String,
-}
-
-/// One cell of the role matrix: what is often key where these two meet. Never a list of gaps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export_to = "protocol.ts")]
-pub struct Role {
-    /// What the role delivers.
-    pub delivery: Delivery,
-    /// Whom it manages.
-    pub management: Management,
-    /// Core competencies critical here.
-    pub core: Vec<CompetencyId>,
-    /// Secondary competencies critical here.
-    pub secondary: Vec<CompetencyId>,
-}
-
-/// Delivery responsibility of a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum Delivery {
-    /// Day to day.
-    Frontline,
-    /// Over months.
-    Tactical,
-    /// Over years.
-    Strategic,
-}
-
-/// Management responsibility of a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum Management {
-    /// Manages oneself.
-    #[serde(rename = "self")]
-    Oneself,
-    /// Manages a team.
-    Team,
-    /// Leads an organisation.
-    Organisation,
-}
-
-/// Why a framework file cannot be used: where, and what is wrong there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrameworkError {
-    /// The line of the file, from 1, where the parser knows it.
-    pub line: Option<usize>,
-    /// The field, as a path: `areas[2].competencies[0].id`.
-    pub field: String,
-    /// What is wrong.
-    pub problem: String,
-}
-
-impl fmt::Display for FrameworkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(f, "line {line}, ")?;
-        }
-        write!(f, "{}: {}", self.field, self.problem)
-    }
-}
-
-impl std::error::Error for FrameworkError {}
+pub use check::{Checked, MOST_BYTES, Whose};
+pub use model::{
+    Area, Competency, Delivery, Framework, Indicator, Level, Management, Role, Source, Term, Thrive,
+};
+pub use problem::{FrameworkError, FrameworkProblems, MOST_TOLD};
 
 impl Framework {
-    /// Reads and checks a framework file.
+    /// Reads a framework that was checked when it was brought. It is not held against today's bounds, so that a session
+    /// goes on with the framework it began with, whatever later editions of the program ask of new ones.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its line (if the file is no such JSON) and its field.
-    pub fn read(json: &str) -> Result<Self, FrameworkError> {
-        let mut parser = serde_json::Deserializer::from_str(json);
-        let framework: Self =
-            serde_path_to_error::deserialize(&mut parser).map_err(|error| FrameworkError {
-                line: Some(error.inner().line()),
-                field: error.path().to_string(),
-                problem: error.inner().to_string(),
-            })?;
-        parser.end().map_err(|error| FrameworkError {
-            line: Some(error.line()),
-            field: ".".to_owned(),
-            problem: "there is something after the end".to_owned(),
-        })?;
-        check::framework(&framework)?;
-        Ok(framework)
+    /// serde's, when it is no framework at all.
+    pub fn thaw(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
     }
 
-    /// The SHA-256 of its JSON as we write it: what a session is pinned to.
+    /// The SHA-256 of its JSON as it was written: what a session is pinned to.
     #[must_use]
     pub fn hash(json: &str) -> FrameworkHash {
         FrameworkHash(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect())
@@ -303,10 +88,20 @@ pub fn bundled() -> &'static [Bundled] {
         [include_str!("../frameworks/core-competencies.json"), include_str!("../frameworks/vcse.json")]
             .into_iter()
             .filter_map(|json| {
-                let framework = Arc::new(Framework::read(json).ok()?); // a test holds that both are read
-                Some(Bundled { json, hash: Framework::hash(json), framework })
+                let Checked { hash, framework, .. } = Framework::check(json.as_bytes(), Whose::Ours).ok()?;
+                Some(Bundled { json, hash, framework }) // a test holds that both are read
             })
             .collect()
     });
     &BUNDLED
+}
+
+/// The JSON Schema (draft 2020-12) of a framework file.
+#[must_use]
+pub fn schema() -> &'static serde_json::Value {
+    static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(|| {
+        let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Framework>();
+        schema.to_value()
+    });
+    &SCHEMA
 }

@@ -231,26 +231,3 @@ fn names_stand_in_sentence_case_in_text() {
     let brought = Framework { id: "brought".into(), ..core().clone() };
     assert_eq!(brought.in_text("Working in Kent"), "Working in Kent");
 }
-
-#[test]
-fn a_wrong_file_is_refused_with_line_and_field() {
-    let good: serde_json::Value = serde_json::from_str(bundled()[0].json).unwrap();
-    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
-        let mut file = good.clone();
-        change(&mut file);
-        Framework::read(&serde_json::to_string_pretty(&file).unwrap()).unwrap_err()
-    };
-    let unknown = refused(&|file| file["colour"] = "blue".into());
-    assert!(unknown.line.is_some() && unknown.problem.contains("colour"), "{unknown}");
-    let twice = refused(&|file| file["areas"][1]["id"] = file["areas"][0]["id"].clone());
-    assert_eq!(twice.field, "areas[1].id");
-    let path = refused(&|file| file["areas"][0]["competencies"][2]["id"] = "../../etc".into());
-    assert_eq!(path.field, "areas[0].competencies[2].id");
-    let long = refused(&|file| file["areas"][0]["competencies"][0]["statement"] = "x".repeat(5_000).into());
-    assert_eq!(long.field, "areas[0].competencies[0].statement");
-    let kind = refused(&|file| file["areas"][0]["competencies"][0]["prompts"] = 7.into());
-    assert_eq!(kind.field, "areas[0].competencies[0].prompts");
-    let broken = Framework::read("{\n  \"id\": \"x\",\n  oops\n}").unwrap_err();
-    assert_eq!(broken.line, Some(3));
-    assert!(Framework::read(&"[".repeat(100_000)).is_err());
-}

@@ -1,150 +1,79 @@
-//! What a framework file must hold besides being JSON of the right shape: bounds, plain ids, nothing twice.
+//! From the bytes of a file to a framework, or to everything that is wrong with it: encoding, JSON, shape, meaning, in
+//! that order. Pure: what was not a framework leaves nothing behind.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{Competency, Framework, FrameworkError};
+use super::problem::{FrameworkProblems, Problems};
+use super::{Framework, meaning, schema, shape, source};
+use crate::id::FrameworkHash;
+use crate::words::{Key, Value};
 
-/// Most areas a framework may have.
-const MOST_AREAS: usize = 24;
-/// Most competencies an area may have.
-const MOST_COMPETENCIES: usize = 24;
-/// Most characters of a name or a summary.
-const MOST_NAME: usize = 120;
-/// Most characters of any other text.
-const MOST_TEXT: usize = 1_000;
-/// Most entries of a list (prompts, starters, indicators, terms).
-const MOST_ENTRIES: usize = 60;
-/// Most characters of an id.
-const MOST_ID: usize = 64;
+/// Bytes of a framework file. The largest of ours has less than half of that.
+pub const MOST_BYTES: usize = 256 * 1024;
 
-/// The first thing that is wrong with a framework, if anything is.
-pub(super) fn framework(framework: &Framework) -> Result<(), FrameworkError> {
-    framework.check()
+/// What some editors put before UTF-8. It is no part of the text, and tolerated.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+const UTF_16: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+
+/// Where a file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// It comes with the program.
+    Ours,
+    /// An operator or a facilitator brought it: it may not take the place of one of ours.
+    Brought,
+}
+
+/// A framework that was read and checked, with the text it was read from.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Its JSON, as it was written.
+    pub json: String,
+    /// The SHA-256 of that.
+    pub hash: FrameworkHash,
+    /// Read and checked.
+    pub framework: Arc<Framework>,
 }
 
 impl Framework {
-    fn check(&self) -> Result<(), FrameworkError> {
-        check_id("id", &self.id.0)?;
-        check_text("name", &self.name, MOST_NAME)?;
-        check_text("version", &self.version, MOST_NAME)?;
-        check_text("language", &self.language, MOST_ID)?;
-        check_text("scope", &self.scope, MOST_TEXT)?;
-        check_text("source.publisher", &self.source.publisher, MOST_NAME)?;
-        check_text("source.title", &self.source.title, MOST_NAME)?;
-        check_text("source.note", &self.source.note, MOST_TEXT)?;
-        check_count("areas", self.areas.len(), 1, MOST_AREAS)?;
-        let (mut areas, mut competencies) = (BTreeSet::new(), BTreeSet::new());
-        for (a, area) in self.areas.iter().enumerate() {
-            let at = format!("areas[{a}]");
-            check_new(&format!("{at}.id"), &area.id.0, &mut areas)?;
-            check_text(&format!("{at}.name"), &area.name, MOST_NAME)?;
-            check_text(&format!("{at}.summary"), &area.summary, MOST_TEXT)?;
-            check_count(&format!("{at}.competencies"), area.competencies.len(), 1, MOST_COMPETENCIES)?;
-            for (c, competency) in area.competencies.iter().enumerate() {
-                let at = format!("{at}.competencies[{c}]");
-                check_new(&format!("{at}.id"), &competency.id.0, &mut competencies)?;
-                competency.check(&at)?;
-            }
-        }
-        check_count("glossary", self.glossary.len(), 0, MOST_ENTRIES)?;
-        let mut terms = BTreeSet::new();
-        for (t, term) in self.glossary.iter().enumerate() {
-            check_new(&format!("glossary[{t}].id"), &term.id, &mut terms)?;
-            check_text(&format!("glossary[{t}].term"), &term.term, MOST_NAME)?;
-            check_text(&format!("glossary[{t}].meaning"), &term.meaning, MOST_TEXT)?;
-        }
-        self.check_terms(&terms)?;
-        for (field, list) in
-            [("training", &self.training), ("develop", &self.develop), ("demonstrate", &self.demonstrate)]
-        {
-            check_list(field, list)?;
-        }
-        check_count("roles", self.roles.len(), 0, MOST_ENTRIES)?;
-        for (r, role) in self.roles.iter().enumerate() {
-            for (field, ids) in [("core", &role.core), ("secondary", &role.secondary)] {
-                if let Some(id) = ids.iter().find(|id| !competencies.contains(id.0.as_str())) {
-                    return Err(problem(
-                        &format!("roles[{r}].{field}"),
-                        format!("no competency has the id {:?}", id.0),
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_terms(&self, terms: &BTreeSet<&str>) -> Result<(), FrameworkError> {
-        for (a, area) in self.areas.iter().enumerate() {
-            for (c, competency) in area.competencies.iter().enumerate() {
-                if let Some(t) = competency.terms.iter().position(|term| !terms.contains(term.as_str())) {
-                    let field = format!("areas[{a}].competencies[{c}].terms[{t}]");
-                    let id = &competency.terms[t];
-                    return Err(problem(&field, format!("no term of the glossary has the id {id:?}")));
-                }
-            }
-        }
-        Ok(())
+    /// Reads and checks a framework file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each with its line and field.
+    pub fn check(file: &[u8], whose: Whose) -> Result<Checked, FrameworkProblems> {
+        let mut problems = Problems::default();
+        let checked = text_of(file, &mut problems).and_then(|text| {
+            let node = source::read(text, &mut problems)?;
+            shape::check(&node, schema(), &mut problems);
+            // Of another shape it is no framework; what can be told of its shape has been told.
+            let framework: Framework = serde_json::from_str(text).ok()?;
+            meaning::check(&framework, whose, &node, &mut problems);
+            Some(Checked { json: text.to_owned(), hash: Self::hash(text), framework: Arc::new(framework) })
+        });
+        problems.outcome(checked)
     }
 }
 
-impl Competency {
-    fn check(&self, at: &str) -> Result<(), FrameworkError> {
-        check_text(&format!("{at}.name"), &self.name, MOST_NAME)?;
-        check_text(&format!("{at}.statement"), &self.statement, MOST_TEXT)?;
-        for (field, text) in [("code", &self.code), ("whyItMatters", &self.why_it_matters)] {
-            if let Some(text) = text {
-                check_text(&format!("{at}.{field}"), text, MOST_TEXT)?;
-            }
+/// The file as text.
+fn text_of<'f>(file: &'f [u8], problems: &mut Problems) -> Option<&'f str> {
+    if file.len() > MOST_BYTES {
+        let most = i64::try_from(MOST_BYTES / 1024).unwrap_or(i64::MAX);
+        problems.add(1, "", Key::FileLarge, &[("most", Value::Number(most))]);
+        return None;
+    }
+    let file = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
+    if UTF_16.iter().any(|mark| file.starts_with(mark)) || file.iter().take(2).any(|byte| *byte == 0) {
+        problems.add(1, "", Key::FileUtf16, &[]);
+        return None;
+    }
+    match std::str::from_utf8(file) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let before = file.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            let field = source::place_of_break(std::str::from_utf8(before).unwrap_or_default());
+            problems.add(line, &field, Key::FileEncoding, &[]);
+            None
         }
-        check_list(&format!("{at}.prompts"), &self.prompts)?;
-        check_list(&format!("{at}.starters"), &self.starters)?;
-        check_count(&format!("{at}.indicators"), self.indicators.len(), 0, MOST_ENTRIES)?;
-        for (i, indicator) in self.indicators.iter().enumerate() {
-            check_text(&format!("{at}.indicators[{i}].text"), &indicator.text, MOST_TEXT)?;
-        }
-        Ok(())
     }
-}
-
-fn problem(field: &str, problem: String) -> FrameworkError {
-    FrameworkError { line: None, field: field.to_owned(), problem }
-}
-
-fn check_id(field: &str, id: &str) -> Result<(), FrameworkError> {
-    let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if plain && (1..=MOST_ID).contains(&id.len()) {
-        return Ok(());
-    }
-    Err(problem(field, format!("an id has 1 to {MOST_ID} lower-case letters, digits and hyphens")))
-}
-
-fn check_new<'a>(field: &str, id: &'a str, seen: &mut BTreeSet<&'a str>) -> Result<(), FrameworkError> {
-    check_id(field, id)?;
-    if seen.insert(id) { Ok(()) } else { Err(problem(field, format!("the id {id:?} stands twice"))) }
-}
-
-fn check_text(field: &str, text: &str, most: usize) -> Result<(), FrameworkError> {
-    let length = text.chars().count();
-    if text.trim().is_empty() {
-        return Err(problem(field, "there is nothing in it".to_owned()));
-    }
-    if length > most {
-        return Err(problem(field, format!("{length} characters; {most} at the most")));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(problem(field, "a control character stands in it".to_owned()));
-    }
-    Ok(())
-}
-
-fn check_count(field: &str, count: usize, least: usize, most: usize) -> Result<(), FrameworkError> {
-    if (least..=most).contains(&count) {
-        return Ok(());
-    }
-    Err(problem(field, format!("{count} entries; {least} to {most} are allowed")))
-}
-
-fn check_list(field: &str, list: &[String]) -> Result<(), FrameworkError> {
-    check_count(field, list.len(), 0, MOST_ENTRIES)?;
-    list.iter().enumerate().try_for_each(|(i, text)| check_text(&format!("{field}[{i}]"), text, MOST_TEXT))
 }

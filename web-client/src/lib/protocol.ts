@@ -2236,7 +2236,7 @@ term: string,
 meaning: string, };
 
 /**
- * The four THRIVE stages of framework B.
+ * The four THRIVE stages, as the indicators of the VCSE framework go by them.
  */
 export type Thrive = "gettingAdvice" | "gettingHelp" | "gettingMoreHelp" | "gettingRiskSupport";
 
