@@ -1,12 +1,18 @@
 //! Coming and going: the door, seats, names, leaving, erasing. A connection is none of this.
 
+mod joining;
+
+pub use joining::{Joined, Knock, join};
+pub(super) use joining::{check_back, set_place};
+use joining::{check_room, check_twin, give_seat};
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
+use super::{Decision, Event as Happened, Person, Place, State, payloads};
 use crate::id::{JoinCode, ParticipantId, SecretHash};
 use crate::refusal::Refusal;
-use crate::text::{Line, Name, Patch, Why};
+use crate::text::{Line, Name, Patch};
 use crate::time::Timestamp;
 
 /// Seats there can be at the most, whoever asks.
@@ -149,98 +155,12 @@ pub enum Event {
     },
 }
 
-/// Somebody at the door.
-#[derive(Clone, Debug)]
-pub struct Knock {
-    /// The id they get if they are new.
-    pub id: ParticipantId,
-    /// What they want to be called.
-    pub name: Name,
-    /// What they will show from now on.
-    pub secret: SecretHash,
-}
-
-/// What joining came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Joined {
-    /// Whose seat it is; the one they had, if they had one.
-    pub participant: ParticipantId,
-    /// Seated; otherwise they wait.
-    pub seated: bool,
-    /// What happened.
-    pub events: Vec<Happened>,
-}
-
-/// Somebody joins by code. The same secret finds the same seat.
-///
-/// # Errors
-/// `invalid` when somebody has that name, `tooMany` when too many wait, `forbidden` for somebody who was removed,
-/// `notNow` once the session is closed.
-pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refusal> {
-    if state.stage == Stage::Closed || state.about.solo {
-        return Err(Refusal::NotNow);
-    }
-    let known = state.people.iter().find(|p| p.secret.as_ref().is_some_and(|own| own.is(&knock.secret)));
-    if let Some(person) = known {
-        let (seated, events) = match person.place {
-            Place::Seated => (true, Vec::new()),
-            Place::Waiting => (false, Vec::new()),
-            Place::Left if state.seated().count() >= MOST_SEATS => {
-                return Err(Refusal::TooMany { most: MOST_SEATS });
-            }
-            Place::Left => (
-                true,
-                vec![Happened::Lobby(Event::Placed { id: person.id, place: Place::Seated, by_desk: false })],
-            ),
-            Place::Removed => return Err(Refusal::Forbidden),
-        };
-        return Ok(Joined { participant: person.id, seated, events });
-    }
-    // Another role's secret makes no seat: who one is must follow from it alone.
-    if state.who(&knock.secret).is_some() {
-        return Err(Refusal::Forbidden);
-    }
-    check_twin(state, &knock.name, None)?;
-    if state.people.len() >= MOST_PEOPLE {
-        return Err(Refusal::TooMany { most: MOST_PEOPLE });
-    }
-    let open = !state.door.locked
-        && state.furthest < Stage::Rate
-        && state.seated().count() < usize::from(state.about.seats).min(MOST_SEATS);
-    let waiting = state.people.iter().filter(|p| p.place == Place::Waiting).count();
-    if !open && waiting >= MOST_WAITING {
-        return Err(Refusal::TooMany { most: MOST_WAITING });
-    }
-    let place = if open { Place::Seated } else { Place::Waiting };
-    let secret = Some(knock.secret);
-    let event = Event::Joined { id: knock.id, name: knock.name.clone(), secret, place, at: now };
-    Ok(Joined { participant: knock.id, seated: open, events: vec![Happened::Lobby(event)] })
-}
-
 /// Somebody erases their part: all that is theirs goes. What they wrote to others stays with those, as from a colleague.
 ///
 /// # Errors
 /// `forbidden` when they are gone already.
 pub fn erase(state: &State, id: ParticipantId) -> Decision {
     state.person(id).map(|_| vec![Happened::Lobby(Event::Erased { id })]).ok_or(Refusal::Forbidden)
-}
-
-fn check_twin(state: &State, name: &Name, own: Option<ParticipantId>) -> Result<(), Refusal> {
-    let twin = |p: &&Person| Some(p.id) != own && p.place != Place::Removed && p.name.is_twin_of(name);
-    if state.people.iter().any(|p| twin(&p)) {
-        return Err(Refusal::invalid("name", Why::Taken));
-    }
-    Ok(())
-}
-
-/// Whether somebody who was removed can have their seat back: there is one, and nobody has their name by now.
-pub(super) fn check_back(state: &State, person: &Person) -> Result<(), Refusal> {
-    check_twin(state, &person.name, Some(person.id))?;
-    check_room(state)
-}
-
-fn check_room(state: &State) -> Result<(), Refusal> {
-    if state.seated().count() < MOST_SEATS { Ok(()) } else { Err(Refusal::TooMany { most: MOST_SEATS }) }
 }
 
 pub(super) fn admit(state: &State, admit: &Admit, _: Timestamp) -> Decision {
@@ -358,33 +278,6 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             state.moves.forget(*id);
             state.choice.picks = None; // theirs were counted in it
         }
-    }
-}
-
-fn give_seat(state: &mut State, id: ParticipantId) {
-    state.door.seats_given += 1;
-    let seat = state.door.seats_given;
-    state.with_person(id, |person| person.seat = seat);
-}
-
-pub(super) fn set_place(state: &mut State, id: ParticipantId, place: Place) {
-    // Seats are numbered as they are taken: whoever waited before takes the next one, and nobody else's changes.
-    if place == Place::Seated
-        && let Some(at) = state.people.iter().position(|person| person.id == id && person.seat == 0)
-    {
-        let person = state.people.remove(at);
-        state.people.push(person);
-        give_seat(state, id);
-    }
-    state.with_person(id, |person| {
-        person.place = place;
-        if place != Place::Seated {
-            person.out = false;
-            person.hand = false;
-        }
-    });
-    if place != Place::Seated && state.turns.now.as_ref().is_some_and(|turn| turn.turn.participant == id) {
-        state.turns.now = None;
     }
 }
 

@@ -2,6 +2,11 @@
 //! no score, reason, re-score, action or draft of anybody; what people put in the record, and feedback somebody
 //! decided to tell, are all the words of others in it.
 
+mod moves;
+
+use moves::what;
+pub use moves::{Move, MoveWhat};
+
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
@@ -11,7 +16,6 @@ use super::{Presence, document};
 use crate::id::{AreaId, CompetencyId, JoinCode, ParticipantId};
 use crate::session::feedback::Kind;
 use crate::session::guiding::{Added, Answer};
-use crate::session::moves::Inverse;
 use crate::session::turns::{Standing, TurnRef, TurnsBy, queue};
 use crate::session::{Place, Stage, State};
 use crate::time::Timestamp;
@@ -193,58 +197,6 @@ pub struct DeskRecord {
     pub summary: Summary,
 }
 
-/// A group move.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub struct Move {
-    /// What `undo` names.
-    #[serde(rename = "move")]
-    #[ts(rename = "move")]
-    pub which: u32,
-    /// What it was.
-    pub what: MoveWhat,
-}
-
-/// What a group move was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum MoveWhat {
-    /// To another stage.
-    Stage {
-        /// From.
-        from: Stage,
-        /// To.
-        to: Stage,
-    },
-    /// Area or competencies.
-    Choice,
-    /// A turn began or ended.
-    Turn {
-        /// The turn after it; nobody's when none.
-        to: Option<TurnRef>,
-    },
-    /// A turn was set aside, or brought back.
-    Parked {
-        /// Which.
-        turn: TurnRef,
-        /// Set aside.
-        parked: bool,
-    },
-    /// Somebody was let in or removed.
-    Seat {
-        /// Who.
-        participant: ParticipantId,
-        /// Where they are now.
-        place: Place,
-    },
-    /// The plan.
-    Plan,
-    /// The order of turns.
-    Order,
-}
-
 /// What facilitators see.
 #[must_use]
 pub fn desk(state: &State, presence: &Presence) -> Desk {
@@ -335,16 +287,4 @@ fn told(state: &State) -> Vec<Told> {
     };
     let people = state.people.iter();
     people.flat_map(|p| p.received.iter().filter(|r| r.told).map(move |r| of(p.id, r))).collect()
-}
-
-fn what(undo: &Inverse) -> MoveWhat {
-    match undo {
-        Inverse::Stage { from, to } => MoveWhat::Stage { from: *from, to: *to },
-        Inverse::Choice { .. } => MoveWhat::Choice,
-        Inverse::Turn { after, .. } => MoveWhat::Turn { to: after.clone() },
-        Inverse::Parked { turn, was } => MoveWhat::Parked { turn: turn.clone(), parked: !was },
-        Inverse::Seat { participant, now, .. } => MoveWhat::Seat { participant: *participant, place: *now },
-        Inverse::Plan { .. } => MoveWhat::Plan,
-        Inverse::Order { .. } => MoveWhat::Order,
-    }
 }

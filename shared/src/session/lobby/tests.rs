@@ -1,6 +1,8 @@
 use super::*;
+use crate::session::Stage;
 use crate::session::example::Table;
 use crate::session::{Actor, Command};
+use crate::text::Why;
 
 #[test]
 fn a_code_seats_four_and_the_fifth_asks() {
