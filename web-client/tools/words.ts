@@ -4,7 +4,9 @@
 //   virtual:words/base      everything but the families below
 //   virtual:words/console   console.*
 //   virtual:words/display   display.*
+//   virtual:words/alone     alone.*
 //   virtual:words/talk      what a participant reads from the talk on: see PARTS
+//   virtual:words/settled   what was settled beforehand: agreements, and who gets the summary
 //   (export.* is for the server's documents and never reaches a browser)
 //
 // A plain sentence stays a string; one with {placeholders} becomes its syntax tree, so that no parser ships.
@@ -20,7 +22,9 @@ export const EN = fileURLToPath(new URL('../../shared/words/en.json', import.met
 export const PARTS: Record<string, readonly string[]> = {
   console: ['console'],
   display: ['display'],
-  talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'roles', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
+  settled: ['settled'],
+  alone: ['alone'],
+  talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'jot', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'roles', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
 };
 const NEVER = 'export';
 const PREFIX = 'virtual:words/';
