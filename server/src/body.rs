@@ -66,13 +66,21 @@ where
 
 /// Reads a JSON body within `limits`; errors as for [`Json`].
 pub async fn read_json<T: DeserializeOwned>(request: Request, limits: &BodyLimits) -> Result<T, HttpError> {
+    parse(&read_bytes(request, limits).await?)
+}
+
+/// Reads a body that says it is JSON within `limits`, and does not look into it.
+///
+/// # Errors
+/// As for [`Json`], but for what is in the body.
+pub async fn read_bytes(request: Request, limits: &BodyLimits) -> Result<Bytes, HttpError> {
     if !is_json(request.headers()) {
         return Err(HttpError {
             close: true,
             ..HttpError::invalid("The content type must be application/json.")
         });
     }
-    parse(&read(request, limits).await?)
+    read(request, limits).await
 }
 
 /// Parses JSON, naming the field that is wrong.

@@ -38,6 +38,21 @@ pub struct Cli {
 pub enum Command {
     /// Serve sessions (what happens without a subcommand)
     Serve(Box<Config>),
+    /// Help for authors of framework files
+    #[command(subcommand)]
+    Framework(FrameworkCommand),
+}
+
+/// What authors of framework files can ask for.
+#[derive(Debug, Subcommand)]
+pub enum FrameworkCommand {
+    /// Check a framework file: says that it is fine, or what is wrong on which line (exit code 1)
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+    /// Print the JSON Schema of framework files
+    Schema,
 }
 
 impl Cli {
@@ -98,6 +113,10 @@ pub struct Config {
     /// Key that people must know to start a session; anybody may when absent
     #[arg(long, env = "TRIVET_CREATE_KEY", value_name = "KEY", hide_env_values = true)]
     pub create_key: Option<String>,
+
+    /// Directory of framework files (*.json) that are offered beside the bundled ones, read at the start
+    #[arg(long, env = "TRIVET_FRAMEWORKS", value_name = "DIR")]
+    pub frameworks: Option<PathBuf>,
 
     /// One line shown to people on where to find support
     #[arg(long, env = "TRIVET_SUPPORT_LINE", value_name = "TEXT")]

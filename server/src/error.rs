@@ -98,6 +98,9 @@ impl From<crate::journal::JournalError> for HttpError {
             JournalError::Busy => HttpError::unavailable("busy", "The data file is locked."),
             JournalError::Stopped => HttpError::unavailable("stopping", "The server is stopping."),
             JournalError::Damaged => HttpError::unavailable("damaged", "What was kept cannot be read."),
+            JournalError::TooMany => {
+                HttpError::unavailable("frameworksFull", "As many frameworks are kept here as may be.")
+            }
             JournalError::Unknown => HttpError::not_found(),
             JournalError::CodeTaken | JournalError::OwnerTaken | JournalError::SessionTaken => {
                 HttpError::conflict("conflict", "It exists already.")

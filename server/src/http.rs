@@ -3,6 +3,7 @@
 
 mod erase;
 mod export;
+mod frameworks;
 mod join;
 mod open;
 
@@ -16,11 +17,10 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower_http::compression::CompressionLayer;
-use trivet_shared::framework::{Framework, bundled};
-use trivet_shared::id::{FrameworkId, SecretHash, SessionId};
+use trivet_shared::id::{SecretHash, SessionId};
 use uuid::Uuid;
 
 use crate::access::{self, Client, Guesses, Origins, Proxies, Strikes, bearer};
@@ -44,6 +44,7 @@ pub struct App {
     proxies: Proxies,
     origins: Origins,
     guesses: Guesses,
+    framework_pace: frameworks::Pace,
     places: access::Sockets,
     sockets: socket::Sockets,
     tracker: TaskTracker,
@@ -66,6 +67,7 @@ impl App {
             proxies: Proxies::new(config.behind_proxy.clone()),
             origins: Origins::new(config.origin.clone()),
             guesses: Guesses::new(&config.limits),
+            framework_pace: frameworks::Pace::new(&config.limits),
             places: access::Sockets::new(&config.limits),
             tracker,
             hub,
@@ -85,6 +87,17 @@ impl App {
         format!("{}://{host}", if self.is_https() { "https" } else { "http" })
     }
 
+    /// Where the operator gave out a key for starting sessions, it has to come as the bearer.
+    fn check_key(&self, headers: &HeaderMap) -> Result<(), HttpError> {
+        let Some(key) = &self.config.create_key else {
+            return Ok(());
+        };
+        let given = headers.get("authorization").and_then(|value| value.to_str().ok());
+        let given = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+        // Digests, so that the time it takes tells nothing of the key.
+        if Sha256::digest(given) == Sha256::digest(key) { Ok(()) } else { Err(HttpError::unauthorized()) }
+    }
+
     fn client(&self, request: &Request) -> Result<Client, HttpError> {
         let peer = request.extensions().get::<Peer>().copied().ok_or(HttpError::internal())?;
         Ok(self.proxies.client(peer, request.headers()))
@@ -93,11 +106,6 @@ impl App {
 
 /// The routes under `/api`.
 pub fn router(app: Arc<App>) -> Router {
-    let frameworks = Router::new()
-        .route("/api/frameworks", get(frameworks))
-        .route("/api/frameworks/{id}", get(framework))
-        .route("/api/sessions/{id}/framework", get(session_framework))
-        .layer(CompressionLayer::new().gzip(true)); // nobody's words are in these
     Router::new()
         .route("/api/server", get(server))
         .route("/api/sessions", post(open::open))
@@ -106,7 +114,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/sessions/{id}/{file}", get(export::export))
         .route("/api/sessions/{id}", delete(erase::session))
         .route("/api/sessions/{id}/me", delete(erase::me))
-        .merge(frameworks)
+        .merge(frameworks::router())
         .layer(DefaultBodyLimit::disable()) // each body has its own limit, and a 413 that arrives
         .layer(middleware::from_fn_with_state(app.clone(), same_origin))
         .with_state(app)
@@ -196,22 +204,6 @@ async fn server(State(app): Shared) -> Response {
         build: trivet_web_client::build_id(),
     })
     .into_response()
-}
-
-async fn frameworks() -> Response {
-    let all: Vec<&Framework> = bundled().iter().map(|bundled| &*bundled.framework).collect();
-    axum::Json(all).into_response()
-}
-
-async fn framework(Path(id): Path<String>) -> Result<Response, HttpError> {
-    let id = FrameworkId(id);
-    let found = bundled().iter().find(|bundled| bundled.framework.id == id).ok_or(HttpError::not_found())?;
-    Ok(axum::Json(&*found.framework).into_response())
-}
-
-async fn session_framework(State(app): Shared, InSession(id): InSession) -> Result<Response, HttpError> {
-    let framework = app.hub.read(id, |state| state.framework.clone()).await?;
-    Ok(axum::Json(&*framework).into_response())
 }
 
 async fn upgrade(

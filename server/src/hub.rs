@@ -1,20 +1,22 @@
 //! Which sessions are live. Wakes one on demand, exactly once however many ask at the same moment, and lets it go when
 //! nobody is there. Knows nothing of what a session does.
 
+mod frameworks;
 mod upkeep;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use dashmap::DashMap;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use trivet_shared::framework::{Framework, bundled};
+use trivet_shared::framework::Framework;
 use trivet_shared::id::{FrameworkHash, SessionId};
 use trivet_shared::session::{Commit, Opening, State};
 
 use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
+use crate::frameworks::Frameworks;
 use crate::journal::{Journal, JournalError, Loaded, NewSession};
 
 /// How often an ask is sent when the session goes while it waits. The second time finds it awake, or gone.
@@ -89,19 +91,18 @@ impl fmt::Display for AskError {
 pub struct Hub {
     ground: Ground,
     slots: DashMap<SessionId, Arc<Slot>>,
-    frameworks: DashMap<FrameworkHash, Arc<Framework>>,
+    frameworks: Frameworks,
+    /// Frameworks off the list that sessions which are awake share.
+    pinned: DashMap<FrameworkHash, Weak<Framework>>,
     tracker: TaskTracker,
     shutdown: CancellationToken,
 }
 
 impl Hub {
-    /// No session is live yet.
-    pub fn new(ground: Ground, shutdown: CancellationToken) -> Hub {
-        let frameworks = DashMap::new();
-        for bundled in bundled() {
-            frameworks.insert(bundled.hash.clone(), bundled.framework.clone());
-        }
-        Hub { ground, slots: DashMap::new(), frameworks, tracker: TaskTracker::new(), shutdown }
+    /// No session is live yet; new ones may begin with these frameworks.
+    pub fn new(ground: Ground, frameworks: Frameworks, shutdown: CancellationToken) -> Hub {
+        let (slots, pinned) = (DashMap::new(), DashMap::new());
+        Hub { ground, slots, frameworks, pinned, tracker: TaskTracker::new(), shutdown }
     }
 
     /// The journal.
@@ -210,17 +211,6 @@ impl Hub {
         let has_commits = !loaded.commits.is_empty();
         let state = restore(&loaded, framework).ok_or(AskError::Damaged)?;
         Ok((state, has_commits))
-    }
-
-    async fn framework(&self, hash: &FrameworkHash) -> Result<Arc<Framework>, AskError> {
-        if let Some(known) = self.frameworks.get(hash) {
-            return Ok(known.clone());
-        }
-        let json = self.ground.journal.framework(&hash.0).await.map_err(AskError::Journal)?;
-        let json = json.and_then(|json| String::from_utf8(json).ok()).ok_or(AskError::Damaged)?;
-        let framework = Arc::new(Framework::thaw(&json).map_err(|_| AskError::Damaged)?);
-        self.frameworks.insert(hash.clone(), framework.clone());
-        Ok(framework)
     }
 }
 

@@ -245,7 +245,35 @@ impl Journal {
         self.reader.read(move |connection| rows::expired(connection, now)).await
     }
 
-    /// The framework kept under this name, while a session names it.
+    /// Keeps a framework that somebody brought at `now`, in ms since the epoch. One that is kept already counts as
+    /// brought anew. It stays while a session names it, and until [`Journal::forget_frameworks`] for a later time.
+    ///
+    /// # Errors
+    /// [`JournalError::TooMany`] when `most` were brought that no session names; `Full`, `Busy`, `Stopped`.
+    pub async fn keep_framework(
+        &self,
+        hash: String,
+        json: Vec<u8>,
+        now: i64,
+        most: usize,
+    ) -> Result<(), JournalError> {
+        self.write(Answered::Kept, move |connection, _| {
+            rows::keep_framework(connection, &hash, &json, now, most)
+        })
+        .await
+    }
+
+    /// Forgets the frameworks that were brought, and last chosen for a session, before that time in ms since the epoch,
+    /// and that no session names.
+    ///
+    /// # Errors
+    /// `Full`, `Busy`, `Stopped`.
+    pub async fn forget_frameworks(&self, before: i64) -> Result<(), JournalError> {
+        self.write(Answered::ThenForget, move |connection, _| rows::forget_frameworks(connection, before))
+            .await
+    }
+
+    /// The framework kept under this name, while a session names it or since it was brought.
     ///
     /// # Errors
     /// [`JournalError::Damaged`] when it does not match its checksum; `Stopped`.

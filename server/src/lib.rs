@@ -11,6 +11,7 @@
 //! - [`http`]: the routes; [`socket`]: one websocket; [`outbound`]: its sending side.
 //! - [`hub`]: which sessions are live; [`actor`]: one of them, the order of decide, append, evolve, publish and answer;
 //!   [`publish`]: who is sent what. [`export`]: what people take away. [`clock`]: the time of day.
+//! - [`frameworks`]: what is offered to begin a session with, and the commands for authors.
 //! - [`journal`]: what survives a crash, and what is forgotten.
 //! - [`logging`], [`start_words`]: what the program says of itself.
 //!
@@ -24,6 +25,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod export;
+pub mod frameworks;
 pub mod headers;
 pub mod health;
 pub mod http;

@@ -1,4 +1,4 @@
-//! The program `trivet`: reads its settings, starts the server, and says where to find it.
+//! The program `trivet`: reads its settings, starts the server, and says where to find it; or helps an author of frameworks.
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -6,14 +6,16 @@ use std::process::ExitCode;
 use clap::Parser;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use trivet_server::config::{Cli, Command, Config};
+use trivet_server::config::{Cli, Command, Config, FrameworkCommand};
 use trivet_server::run::{Prepared, RunError};
 use trivet_server::start_words::{Start, network_addresses, start_words};
-use trivet_server::{logging, shutdown};
+use trivet_server::{frameworks, logging, shutdown};
 
 fn main() -> ExitCode {
     match Cli::parse().into_command() {
         Command::Serve(config) => serve(*config),
+        Command::Framework(FrameworkCommand::Check { file }) => frameworks::check(&file).into(),
+        Command::Framework(FrameworkCommand::Schema) => frameworks::print_schema().into(),
     }
 }
 

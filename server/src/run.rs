@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::actor::Ground;
 use crate::config::{Config, ConfigError, Exposure};
 use crate::error::HttpError;
+use crate::frameworks::{Frameworks, FrameworksError};
 use crate::http::{self, App};
 use crate::hub::Hub;
 use crate::journal::{EXIT_JOURNAL_FAILED, Journal, OpenError, Options};
@@ -29,6 +30,8 @@ use crate::{headers, health, listener, metrics, pages};
 pub enum RunError {
     /// The settings do not go together.
     Config(ConfigError),
+    /// A file of the operator's frameworks cannot be used.
+    Frameworks(FrameworksError),
     /// The data file was refused.
     Open(OpenError),
     /// Certificate or key cannot be used.
@@ -43,7 +46,7 @@ impl RunError {
     /// The exit code: 2 for settings, 74 for a failed journal, 1 for the rest.
     pub fn exit_code(&self) -> u8 {
         match self {
-            RunError::Config(_) => 2,
+            RunError::Config(_) | RunError::Frameworks(_) => 2,
             RunError::JournalFailed(_) => EXIT_JOURNAL_FAILED,
             RunError::Open(_) | RunError::Tls(_) | RunError::Io(_) => 1,
         }
@@ -54,6 +57,7 @@ impl fmt::Display for RunError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Config(error) => error.fmt(out),
+            RunError::Frameworks(error) => error.fmt(out),
             RunError::Open(error) => error.fmt(out),
             RunError::Tls(error) => error.fmt(out),
             RunError::Io(error) => error.fmt(out),
@@ -73,6 +77,7 @@ pub struct Prepared {
     pub exposure: Exposure,
     /// The open journal.
     pub journal: Journal,
+    frameworks: Frameworks,
     tls: Option<Tls>,
 }
 
@@ -85,7 +90,7 @@ impl fmt::Debug for Tls {
 }
 
 impl Prepared {
-    /// Checks the settings, reads the certificate, opens the journal.
+    /// Checks the settings, reads the certificate and the operator's frameworks, opens the journal.
     ///
     /// # Errors
     /// [`RunError`], before anything was changed.
@@ -97,13 +102,14 @@ impl Prepared {
             }
             _ => None,
         };
+        let frameworks = Frameworks::read(config.frameworks.as_deref()).map_err(RunError::Frameworks)?;
         let file = config.data_file().map_err(RunError::Config)?;
         let options = Options { group: config.limits.group_commits, group_for: config.limits.group_for };
         let journal = tokio::task::spawn_blocking(move || Journal::open(file.as_deref(), options))
             .await
             .map_err(|error| RunError::Io(io::Error::other(error)))?
             .map_err(RunError::Open)?;
-        Ok(Prepared { config, exposure, journal, tls })
+        Ok(Prepared { config, exposure, journal, frameworks, tls })
     }
 
     /// Serves sessions, the pages and what operators ask for, until `shutdown`; then tells every socket, drains, and
@@ -112,13 +118,13 @@ impl Prepared {
     /// # Errors
     /// [`RunError::JournalFailed`], at once and without draining: end the process.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> Result<(), RunError> {
-        let Prepared { config, exposure, journal, tls } = self;
+        let Prepared { config, exposure, journal, frameworks, tls } = self;
         let ground = Ground {
             journal: journal.clone(),
             limits: Arc::new(config.limits.clone()),
             build: trivet_web_client::build_id(),
         };
-        let hub = Arc::new(Hub::new(ground, shutdown.clone()));
+        let hub = Arc::new(Hub::new(ground, frameworks, shutdown.clone()));
         // Whoever was erased is gone before anybody is served.
         hub.honour_erased().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
         let sockets = TaskTracker::new();

@@ -39,7 +39,7 @@ pub struct Limits {
     )]
     pub body_bytes: usize,
 
-    /// Bytes of a framework file
+    /// Bytes of a framework file that a page sends; more than the default no framework may have
     #[arg(
         long,
         env = "TRIVET_FRAMEWORK_BYTES",
@@ -48,6 +48,24 @@ pub struct Limits {
         hide_short_help = true
     )]
     pub framework_bytes: usize,
+
+    /// Frameworks that facilitators brought and no session uses, kept at once
+    #[arg(
+        long,
+        env = "TRIVET_FRAMEWORKS_KEPT",
+        value_name = "COUNT",
+        default_value = "200",
+        hide_short_help = true
+    )]
+    pub frameworks_kept: usize,
+
+    /// Time for which such a framework is kept after it was brought, or last chosen for a session
+    #[arg(long, env = "TRIVET_FRAMEWORKS_KEPT_FOR", value_name = "TIME", default_value = "30days", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub frameworks_kept_for: Duration,
+
+    /// Framework files that one address (IPv4, or IPv6 /64) may bring in an hour, to look at or to keep
+    #[arg(long, env = "TRIVET_FRAMEWORKS_PER_HOUR", value_name = "COUNT", default_value = "60", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub frameworks_per_hour: u32,
 
     /// Bytes past the limit that are read and thrown away, so that the refusal arrives
     #[arg(
@@ -223,6 +241,9 @@ impl Default for Limits {
             headers_bytes: 16 * 1024,
             body_bytes: 64 * 1024,
             framework_bytes: 256 * 1024,
+            frameworks_kept: 200,
+            frameworks_kept_for: Duration::from_secs(30 * 24 * 3_600),
+            frameworks_per_hour: 60,
             discard_bytes: 1024 * 1024,
             discard_for: Duration::from_secs(2),
             body_timeout: Duration::from_secs(10),

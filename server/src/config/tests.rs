@@ -18,10 +18,28 @@ fn serve_is_what_happens_without_a_subcommand() {
     for arguments in
         [&["trivet", "--listen", "127.0.0.1:9"][..], &["trivet", "serve", "--listen", "127.0.0.1:9"]]
     {
-        let Command::Serve(config) = Cli::try_parse_from(arguments).unwrap().into_command();
+        let Command::Serve(config) = Cli::try_parse_from(arguments).unwrap().into_command() else {
+            panic!("{arguments:?} does not serve");
+        };
         assert_eq!(config.listen.port(), 9);
     }
     assert!(Cli::try_parse_from(["trivet", "dance"]).is_err());
+}
+
+#[test]
+fn authors_can_check_a_file_and_see_the_schema() {
+    let asked = |arguments: &[&str]| {
+        Cli::try_parse_from(["trivet", "framework"].iter().chain(arguments)).map(Cli::into_command)
+    };
+    let check = asked(&["check", "mine.json"]).unwrap();
+    assert!(
+        matches!(check, Command::Framework(FrameworkCommand::Check { file }) if file.ends_with("mine.json"))
+    );
+    assert!(matches!(asked(&["schema"]).unwrap(), Command::Framework(FrameworkCommand::Schema)));
+    for wrong in [&[][..], &["check"], &["check", "a", "b"], &["schema", "a"], &["dance"]] {
+        assert_eq!(asked(wrong).unwrap_err().exit_code(), 2, "{wrong:?}");
+    }
+    assert_eq!(config(&["--frameworks", "here"]).frameworks, Some(PathBuf::from("here")));
 }
 
 #[test]

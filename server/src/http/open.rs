@@ -8,9 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use trivet_shared::framework::bundled;
-use trivet_shared::id::{CODE_LENGTH, FrameworkId, JoinCode, ParticipantId, SecretHash, SessionId};
+use trivet_shared::id::{CODE_LENGTH, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::session::lobby::{MOST_SEATS, USUAL_SEATS};
 use trivet_shared::session::pacing::LONGEST;
 use trivet_shared::session::{About, Facilitator, Opening, Stage, State as Session};
@@ -23,6 +21,7 @@ use crate::access::Secret;
 use crate::body::{BodyLimits, read_json};
 use crate::clock::now;
 use crate::error::HttpError;
+use crate::frameworks::Offered;
 use crate::journal::JournalError;
 
 /// Codes that are drawn before we give up: among 28⁸ the second is never needed.
@@ -31,7 +30,8 @@ const DRAWS: usize = 5;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Body {
-    framework: FrameworkId,
+    /// The id or hash of one that is listed, or the hash of one that was brought.
+    framework: String,
     #[serde(default)]
     title: Option<Line>,
     #[serde(default)]
@@ -62,22 +62,17 @@ struct Opened {
 
 pub(super) async fn open(State(app): Shared, request: Request) -> Result<Response, HttpError> {
     let base = app.base(request.headers());
-    if let Some(key) = &app.config.create_key {
-        let given = request.headers().get("authorization").and_then(|value| value.to_str().ok());
-        let given = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        if Sha256::digest(given) != Sha256::digest(key) {
-            return Err(HttpError::unauthorized());
-        }
-    }
+    app.check_key(request.headers())?;
     let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
     let secret = read_secret(body.secret.as_deref())?;
     let hash = hash(&secret)?;
     if let Some(session) = app.hub.journal().find_by_owner(hash.0).await? {
         return again(&app, &base, SessionId(session), hash, &secret).await;
     }
-    let opening = opening(&app, body, hash)?;
-    let json = bundled().iter().find(|b| b.hash == opening.pinned).map_or("", |b| b.json);
-    create(&app, &base, opening, json, &secret).await
+    let offered = app.hub.offered(&body.framework).await?;
+    let offered = offered.ok_or(HttpError::invalid_field("framework", "There is no such framework."))?;
+    let opening = opening(&app, body, &offered, hash)?;
+    create(&app, &base, opening, &offered.json, &secret).await
 }
 
 async fn create(
@@ -119,9 +114,7 @@ async fn again(
     Ok(answer(base, session, code, secret))
 }
 
-fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpError> {
-    let found = bundled().iter().find(|bundled| bundled.framework.id == body.framework);
-    let found = found.ok_or(HttpError::invalid_field("framework", "There is no framework of that id."))?;
+fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Result<Opening, HttpError> {
     let seats = body.seats.unwrap_or(USUAL_SEATS);
     if !(1..=MOST_SEATS).contains(&usize::from(seats)) {
         return Err(HttpError::invalid_field("seats", format!("1 to {MOST_SEATS} seats.")));
@@ -149,8 +142,8 @@ fn opening(app: &App, body: Body, secret: SecretHash) -> Result<Opening, HttpErr
             opened: now(),
             kept_days: app.config.retention_days,
         },
-        pinned: found.hash.clone(),
-        framework: found.framework.clone(),
+        pinned: offered.hash.clone(),
+        framework: offered.framework.clone(),
         facilitator: Facilitator { name: body.facilitator, secret },
         code: draw_code(),
         plan,

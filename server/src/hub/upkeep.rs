@@ -72,7 +72,8 @@ impl Hub {
         self.tracker.wait().await;
     }
 
-    /// Erases the sessions whose time is over, and forgets where sleeping ones were live.
+    /// Erases the sessions whose time is over, then the frameworks that nobody uses, and forgets where sleeping sessions
+    /// were live.
     pub async fn sweep(&self) {
         // A live session holds its slot; one that only the map holds is nobody's, and nobody can take it meanwhile.
         self.slots.retain(|_, slot| Arc::strong_count(slot) >= OWN_AND_KEPT);
@@ -90,5 +91,6 @@ impl Hub {
                 }
             }
         }
+        self.forget_frameworks().await;
     }
 }

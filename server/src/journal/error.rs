@@ -97,6 +97,8 @@ pub enum JournalError {
     OwnerTaken,
     /// The id belongs to another session.
     SessionTaken,
+    /// As many frameworks are kept for nobody as may be.
+    TooMany,
     /// No such session.
     Unknown,
     /// Not the version that comes next.
@@ -117,6 +119,7 @@ impl fmt::Display for JournalError {
             JournalError::CodeTaken => out.write_str("the code is taken"),
             JournalError::OwnerTaken => out.write_str("a session was opened with this secret already"),
             JournalError::SessionTaken => out.write_str("the session exists already"),
+            JournalError::TooMany => out.write_str("as many frameworks are kept as may be"),
             JournalError::Unknown => out.write_str("no such session"),
             JournalError::OutOfOrder { last } => write!(out, "out of order, the last version is {last}"),
             JournalError::Damaged => out.write_str("what was kept is damaged"),

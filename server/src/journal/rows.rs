@@ -44,6 +44,10 @@ pub(super) fn create(connection: &Connection, new: &NewSession) -> Result<(), Ro
     connection
         .prepare_cached("INSERT OR IGNORE INTO frameworks (hash, json, checksum) VALUES (?1, ?2, ?3)")?
         .execute(params![new.framework, new.framework_json, checksum::of_framework(&new.framework_json)])?;
+    // One that was brought counts as brought anew.
+    connection
+        .prepare_cached("UPDATE frameworks SET brought_at = max(brought_at, ?2) WHERE hash = ?1 AND brought_at IS NOT NULL")?
+        .execute(params![new.framework, new.created_at])?;
     connection
         .prepare_cached(
             "INSERT INTO sessions (session, code, owner, framework, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -122,8 +126,47 @@ pub(super) fn erase(connection: &Connection, session: Uuid) -> Result<(), RowErr
         connection.prepare_cached(sql)?.execute([session])?;
     }
     connection
-        .prepare_cached("DELETE FROM frameworks WHERE hash NOT IN (SELECT framework FROM sessions)")?
+        .prepare_cached(
+            "DELETE FROM frameworks WHERE brought_at IS NULL AND hash NOT IN (SELECT framework FROM sessions)",
+        )?
         .execute([])?;
+    Ok(())
+}
+
+/// Keeps a framework that was brought; one that is there already counts as brought anew.
+pub(super) fn keep_framework(
+    connection: &Connection,
+    hash: &str,
+    json: &[u8],
+    now: i64,
+    most: usize,
+) -> Result<(), RowError> {
+    if !has(connection, "SELECT 1 FROM frameworks WHERE hash = ?1", [hash])? {
+        let kept: i64 = connection
+            .prepare_cached(
+                "SELECT count(*) FROM frameworks WHERE brought_at IS NOT NULL AND hash NOT IN (SELECT framework FROM sessions)",
+            )?
+            .query_row([], |row| row.get(0))?;
+        if usize::try_from(kept).unwrap_or(usize::MAX) >= most {
+            return Err(JournalError::TooMany.into());
+        }
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO frameworks (hash, json, checksum, brought_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (hash) DO UPDATE SET brought_at = ?4",
+        )?
+        .execute(params![hash, json, checksum::of_framework(json), now])?;
+    Ok(())
+}
+
+/// Deletes the frameworks that were brought before that time and that no session names.
+pub(super) fn forget_frameworks(connection: &Connection, before: i64) -> Result<(), RowError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM frameworks WHERE brought_at < ?1 AND hash NOT IN (SELECT framework FROM sessions)",
+        )?
+        .execute([before])?;
     Ok(())
 }
 

@@ -18,8 +18,9 @@ const BUSY: Duration = Duration::from_millis(500);
 const BUSY_EMPTYING: Duration = Duration::from_millis(30);
 
 /// The last columns of `snapshots` and `commits` must stay the last: see `body`.
-const STEPS: &[M<'static>] = &[M::up(
-    r#"
+const STEPS: &[M<'static>] = &[
+    M::up(
+        r#"
     CREATE TABLE frameworks (
         hash     TEXT PRIMARY KEY NOT NULL,
         json     BLOB NOT NULL,
@@ -48,7 +49,11 @@ const STEPS: &[M<'static>] = &[M::up(
         PRIMARY KEY (session, version)
     ) STRICT;
     "#,
-)];
+    ),
+    // When a framework was brought, or last chosen for a session, in ms since the epoch; none for those of the list, which
+    // stay as long as a session names them.
+    M::up("ALTER TABLE frameworks ADD COLUMN brought_at INTEGER;"),
+];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -1,5 +1,6 @@
 //! The journal's promises, on real files.
 
+mod brought;
 mod faults;
 mod forgetting;
 mod keeping;

@@ -1,0 +1,155 @@
+//! The frameworks' routes: what is offered, and what a facilitator brings. A framework that was brought is listed nowhere:
+//! its hash is what opens it.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde::Serialize;
+use tower_http::compression::CompressionLayer;
+use trivet_shared::framework::{Checked, Framework, FrameworkProblems, Whose};
+use trivet_shared::id::FrameworkHash;
+
+use super::{App, InSession, Shared};
+use crate::access::Network;
+use crate::body::{BodyLimits, read_bytes};
+use crate::config::Limits;
+use crate::error::HttpError;
+use crate::frameworks::Offered;
+
+/// Networks remembered before those that have not brought anything for long are forgotten.
+const TIDY_ABOVE: usize = 10_000;
+
+/// How often a network may bring a file, looked at or kept: reading one takes milliseconds, and places are few.
+pub(super) struct Pace(DefaultKeyedRateLimiter<Network>);
+
+impl Pace {
+    /// With the limit for framework files.
+    pub(super) fn new(limits: &Limits) -> Pace {
+        let an_hour = NonZeroU32::new(limits.frameworks_per_hour).unwrap_or(NonZeroU32::MIN);
+        Pace(RateLimiter::keyed(Quota::per_hour(an_hour)))
+    }
+
+    fn judge(&self, address: IpAddr) -> Result<(), HttpError> {
+        if self.0.len() > TIDY_ABOVE {
+            self.0.retain_recent();
+        }
+        self.0
+            .check_key(&Network::from(address))
+            .map_err(|early| HttpError::too_many(early.wait_time_from(DefaultClock::default().now())))
+    }
+}
+
+/// The routes. Nobody's words are in them, so they may be compressed.
+pub(super) fn router() -> Router<Arc<App>> {
+    // A framework of the operator's may be called "check".
+    let checking = post(check).get(|app: Shared| one(app, Path("check".to_owned())));
+    Router::new()
+        .route("/api/frameworks", get(list).post(bring))
+        .route("/api/frameworks/check", checking)
+        .route("/api/frameworks/{name}", get(one))
+        .route("/api/sessions/{id}/framework", get(of_session))
+        .layer(CompressionLayer::new().gzip(true))
+}
+
+async fn list(State(app): Shared) -> Response {
+    let listed = app.hub.frameworks().listed();
+    let all: Vec<&Framework> = listed.iter().map(|one| &*one.framework).collect();
+    axum::Json(all).into_response()
+}
+
+async fn one(State(app): Shared, Path(name): Path<String>) -> Result<Response, HttpError> {
+    let found: Offered = app.hub.offered(&name).await?.ok_or(HttpError::not_found())?;
+    Ok(axum::Json(&*found.framework).into_response())
+}
+
+async fn of_session(State(app): Shared, InSession(id): InSession) -> Result<Response, HttpError> {
+    let framework = app.hub.read(id, |state| state.framework.clone()).await?;
+    Ok(axum::Json(&*framework).into_response())
+}
+
+#[derive(Serialize)]
+struct Looked<'a> {
+    hash: &'a FrameworkHash,
+    framework: &'a Framework,
+}
+
+/// A look at a file before it is kept: nothing is stored.
+async fn check(State(app): Shared, request: Request) -> Result<Response, HttpError> {
+    Ok(match read(&app, request).await? {
+        Ok(Checked { hash, framework, .. }) => {
+            axum::Json(Looked { hash: &hash, framework: &framework }).into_response()
+        }
+        Err(problems) => refused(&problems),
+    })
+}
+
+#[derive(Serialize)]
+struct Brought<'a> {
+    /// What `POST /api/sessions` takes as `framework`.
+    framework: &'a FrameworkHash,
+    hash: &'a FrameworkHash,
+    name: &'a str,
+}
+
+async fn bring(State(app): Shared, request: Request) -> Result<Response, HttpError> {
+    app.check_key(request.headers())?;
+    let checked = match read(&app, request).await? {
+        Ok(checked) => checked,
+        Err(problems) => return Ok(refused(&problems)),
+    };
+    app.hub.bring(checked.clone()).await?;
+    let Checked { hash, framework, .. } = checked;
+    let answer = Brought { framework: &hash, hash: &hash, name: &framework.name };
+    Ok((StatusCode::CREATED, axum::Json(answer)).into_response())
+}
+
+async fn read(app: &App, request: Request) -> Result<Result<Checked, FrameworkProblems>, HttpError> {
+    app.framework_pace.judge(app.client(&request)?.address)?;
+    let bytes = read_bytes(request, &BodyLimits::framework(&app.config.limits)).await?;
+    // The largest takes some milliseconds, which others' sockets need not wait for.
+    tokio::task::spawn_blocking(move || Framework::check(&bytes, Whose::Brought))
+        .await
+        .map_err(|_| HttpError::internal())
+}
+
+#[derive(Serialize)]
+struct Refused<'a> {
+    error: Wrong<'a>,
+}
+
+/// As every refusal, with what is known besides: the line, and the other problems.
+#[derive(Serialize)]
+struct Wrong<'a> {
+    code: &'static str,
+    #[serde(flatten)]
+    first: Problem<'a>,
+    problems: Vec<Problem<'a>>,
+    /// Problems past the last of these.
+    more: usize,
+}
+
+#[derive(Clone, Default, Serialize)]
+struct Problem<'a> {
+    message: &'a str,
+    field: &'a str,
+    line: usize,
+}
+
+fn refused(problems: &FrameworkProblems) -> Response {
+    let all: Vec<Problem<'_>> = problems
+        .told
+        .iter()
+        .map(|told| Problem { message: &told.problem, field: &told.field, line: told.line })
+        .collect();
+    let first = all.first().cloned().unwrap_or_default();
+    let error = Wrong { code: "invalid", first, problems: all, more: problems.more };
+    (StatusCode::BAD_REQUEST, axum::Json(Refused { error })).into_response()
+}
