@@ -1,11 +1,12 @@
 // One session as this device sees it: the latest views, the state of the connection, and a way to send.
 // Holds no rules of the session; the server decides, this shows.
 import { uuid } from './ids';
+import { OwnLink } from './link.svelte';
 import { merge, MINE_MAPS, TABLE_MAPS } from './merge';
 import { Outbox, type Queued } from './outbox';
 import type { ClientFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
 import { Socket, type World } from './socket';
-import { store as deviceStore, type Kept, type Store } from './store';
+import { factsOf, store as deviceStore, type Kept, type Store } from './store';
 import { setZone } from './words';
 
 /** connecting: never yet welcomed · on · reconnecting: gone for 2 s · offline: gone for 30 s · over: for good. */
@@ -21,6 +22,9 @@ const BLINK_MS = 2_000;
 const OFFLINE_MS = 30_000;
 /** A `busy` or `storageFull` is tried again after this. */
 const HELD_MS = 2_000;
+
+/** The outbox's name for a new link, of which there is one at a time. */
+const NEW_LINK = 'newLink';
 
 interface Waiter {
   answer: (answer: Answer) => void;
@@ -47,10 +51,14 @@ export class Session {
   refused = $state.raw<{ command: Command; refusal: Refusal } | null>(null);
 
   readonly #kept: Kept;
+  readonly #link: OwnLink;
   readonly #store: Store;
   readonly #outbox: Outbox;
   readonly #waiters = new Map<string, Waiter[]>();
-  readonly #socket: Socket<ClientFrame>;
+  readonly #open: (secret: string) => Socket<ClientFrame>;
+  #socket: Socket<ClientFrame>;
+  /** What the home page's list was told last. */
+  #noted = '';
   #build: string | null = null;
   #gone: ReturnType<typeof setTimeout>[] = [];
   #held: ReturnType<typeof setTimeout> | undefined;
@@ -63,21 +71,24 @@ export class Session {
     this.#store = options.store ?? deviceStore;
     this.#outbox = new Outbox(kept.outbox);
     this.unsent = this.#outbox.size;
-    this.#socket = new Socket<ClientFrame>({
-      url: options.url ?? socketUrl(kept.id),
-      hello: { type: 'hello', secret: kept.secret },
-      ping: { type: 'ping' },
-      onFrame: (frame) => this.#frame(frame as ServerFrame),
-      onUp: () => this.#up(),
-      onDown: () => this.#down(),
-      onOver: (code) => this.#end(ENDED[code] ?? 'stopped'),
-      ...(options.world && { world: options.world }),
-    });
+    this.#link = new OwnLink(this.#store, kept.key, kept.secret);
+    this.#open = (secret) =>
+      new Socket<ClientFrame>({
+        url: options.url ?? socketUrl(kept.id),
+        hello: { type: 'hello', secret },
+        ping: { type: 'ping' },
+        onFrame: (frame) => this.#frame(frame as ServerFrame),
+        onUp: () => this.#up(),
+        onDown: () => this.#down(),
+        onOver: (code) => this.#over(ENDED[code] ?? 'stopped'),
+        ...(options.world && { world: options.world }),
+      });
+    this.#socket = this.#open(kept.secret);
     this.#soon();
   }
 
   get secret(): string {
-    return this.#kept.secret;
+    return this.#link.secret;
   }
 
   /** What this device knew of it when this page was opened: name, title, code. */
@@ -105,6 +116,19 @@ export class Session {
   /** As `send`, for a value that may change again soon: a newer one for the same field replaces an older one. */
   save(field: string, command: Command): Promise<Answer> {
     return this.#put({ id: uuid(), field, command });
+  }
+
+  /**
+   * Makes the link of this console another one. It is kept on this device before the server hears of it; once the
+   * server has it, whoever holds the old one is out, and this session goes on by the new one.
+   */
+  async renew(): Promise<Answer> {
+    // One at a time: the one that is on its way may be done already.
+    if (this.state === 'over' || this.#outbox.waiting(NEW_LINK)) return { type: 'busy' };
+    const secret = this.#link.propose();
+    const answer = await this.save(NEW_LINK, { type: 'newLink', secret });
+    if (answer !== 'done' && answer.type === 'busy') this.#link.drop(secret); // the outbox was full: it never left
+    return answer;
   }
 
   close(): void {
@@ -151,6 +175,7 @@ export class Session {
         this.table = merge(this.table, frame.table, TABLE_MAPS);
         this.mine = merge(this.mine, frame.mine, MINE_MAPS);
         this.desk = merge(this.desk, frame.desk);
+        this.#note();
         return;
       case 'done':
         return this.#answered(frame.id, this.#outbox.done(frame.id), 'done');
@@ -171,10 +196,8 @@ export class Session {
     this.mine = frame.mine;
     this.desk = frame.desk;
     setZone(frame.room.about?.zone);
-    this.#store.change(this.key, (kept) => {
-      kept.title = this.title;
-      kept.name = frame.mine?.me.name ?? kept.name;
-    });
+    this.#link.accepted();
+    this.#note(true);
     this.skew = frame.now - Date.now();
     this.#build ??= frame.build;
     this.newBuild = frame.build !== this.#build;
@@ -201,9 +224,37 @@ export class Session {
     const waiters = this.#waiters.get(id);
     this.#waiters.delete(id);
     this.#persist((outbox) => outbox.filter((one) => one.id !== id));
-    if (queued && answer !== 'done' && !waiters) this.refused = { command: queued.command, refusal: answer };
-    waiters?.forEach((waiter) => waiter.answer(answer));
+    const link = queued?.command.type === 'newLink' ? queued.command.secret : null;
+    // Sent again under the very link it made, it is taken for another command: what it was to do is done.
+    const done = answer === 'done' || (link === this.secret && answer.type === 'commandIdReused');
+    if (queued && !done && !waiters) this.refused = { command: queued.command, refusal: answer };
+    if (link !== null && !done) this.#link.drop(link);
+    if (link !== null && done && link !== this.secret) {
+      this.#turn(link);
+      this.#link.accepted();
+    }
+    waiters?.forEach((waiter) => waiter.answer(done ? 'done' : answer));
     this.#flush();
+  }
+
+  /** Goes on by another secret. What was sent and not answered stays in the outbox and goes again. */
+  #turn(secret: string): void {
+    this.#socket.close();
+    this.#link.turn(secret);
+    this.#down();
+    this.#socket = this.#open(secret);
+  }
+
+  /** Keeps what the home page's list says of it, where that changed. */
+  #note(again = false): void {
+    const facts = this.room && this.you ? factsOf(this.room, this.you) : null;
+    const name = this.mine?.me.name;
+    const noted = JSON.stringify([this.title, name, facts]);
+    if (!again && noted === this.#noted) return;
+    this.#noted = noted;
+    this.#store.change(this.key, (kept) => {
+      Object.assign(kept, { title: this.title, name: name ?? kept.name, facts: facts ?? kept.facts, over: null });
+    });
   }
 
   #up(): void {
@@ -228,8 +279,15 @@ export class Session {
     ];
   }
 
+  #over(why: Ended): void {
+    const other = why === 'unknown' ? this.#link.other() : null;
+    if (other === null) this.#end(why);
+    else this.#turn(other);
+  }
+
   #end(why: Ended): void {
     this.close();
+    if (why !== 'stopped') this.#store.end(this.key, why);
     this.endedWhy = why;
     this.state = 'over';
     for (const waiters of this.#waiters.values()) waiters.forEach(({ answer }) => answer({ type: 'forbidden' }));

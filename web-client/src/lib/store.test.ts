@@ -51,6 +51,54 @@ describe('store', () => {
     expect(store.list().map(({ id, role }) => `${id} ${role}`)).toEqual(['a facilitator', 'a participant']);
   });
 
+  it('keeps a co-facilitator’s desk beside the first one, and puts a new link in the place of a dead one', () => {
+    const store = new Store(fakeDisk());
+    const desk = (secret: string, opened: number): Fresh => ({ ...known('a', opened, secret), role: 'facilitator' });
+    const first = store.remember(desk('first', 1));
+    const co = store.remember(desk('co', 2));
+    expect(store.session(first.key)?.secret).toBe('first');
+    expect(co.key).not.toBe(first.key);
+    store.change(first.key, (kept) => (kept.drafts['note:rate'] = { text: 'half a', was: '' }));
+    store.end(first.key, 'unknown');
+    const renewed = store.remember(desk('renewed', 3));
+    expect([renewed.key, renewed.over]).toEqual([first.key, null]);
+    expect(renewed.drafts).toHaveProperty('note:rate');
+    expect(store.session(co.key)?.secret).toBe('co');
+  });
+
+  it('opens what still opens before what was used last', () => {
+    const disk = fakeDisk();
+    const store = new Store(disk, null);
+    store.remember({ ...known('a', 1, 'live'), role: 'facilitator' });
+    const dead = store.remember({ ...known('a', 2, 'dead'), role: 'facilitator' });
+    store.end(dead.key, 'unknown');
+    expect(store.find('a', 'facilitator')?.secret).toBe('live');
+  });
+
+  it('knows a desk by the new link that is on its way', () => {
+    const store = new Store(fakeDisk());
+    const { key } = store.remember({ ...known('a', 1, 'old'), role: 'facilitator' });
+    store.change(key, (kept) => (kept.next = 'new'));
+    expect(store.remember({ ...known('a', 2, 'new'), role: 'facilitator', title: '' })).toMatchObject({ key, secret: 'new', next: null, title: 'T' });
+  });
+
+  it('keeps no word of a session that is gone, and still says that it was there', () => {
+    const store = new Store(fakeDisk());
+    const { key } = store.remember({ ...known('a'), code: 'KTR4M9XF' });
+    store.change(key, (kept) => (kept.drafts['f'] = { text: 'x', was: '' }));
+    store.end(key, 'removed');
+    expect(store.session(key)).toMatchObject({ over: 'removed', name: 'N', drafts: { f: { text: 'x' } } });
+    store.end(key, 'erased');
+    expect(store.session(key)).toMatchObject({ over: 'erased', title: 'T', name: '', code: '', drafts: {}, outbox: [] });
+    expect(store.list()).toHaveLength(1);
+  });
+
+  it('reads what an older page kept', () => {
+    const disk = fakeDisk();
+    disk.setItem('trivet:session:a', '{"secret":"s","role":"facilitator"}');
+    expect(new Store(disk).session('a')).toMatchObject({ next: null, facts: null, over: null });
+  });
+
   it('carries on in memory when the browser keeps nothing, and says so', () => {
     const blocked = { ...fakeDisk(), setItem: () => { throw new Error('blocked'); }, getItem: () => { throw new Error('blocked'); } };
     for (const disk of [blocked, null]) {

@@ -4,9 +4,34 @@
 // Two tabs share the same key, so every write reads first and changes only what it means to change. A shared phone
 // may hold two seats of one session: each has a key of its own, so that nobody's words end up with somebody else.
 import type { Queued } from './outbox';
-import type { Role as KindOfRole } from './protocol';
+import type { Role as KindOfRole, Room, Stage, You } from './protocol';
 
 export type Role = 'participant' | 'facilitator' | 'display';
+
+/** What the list on the home page says of a session without asking the server. As of the last time it was open here. */
+export interface Facts {
+  stage: Stage;
+  /** When it was set up, in ms since the epoch. */
+  opened: number;
+  /** When it is deleted; null until it is closed, since the date moves with every change before that. */
+  keptUntil: number | null;
+  /** Days it is kept after close, or after its last change. */
+  keptDays: number;
+  rehearsal: boolean;
+  /** One person alone. */
+  solo: boolean;
+  /** A co-facilitator's desk. */
+  co: boolean;
+}
+
+/** Nothing that anybody wrote is among them. */
+export function factsOf({ stage, about }: Pick<Room, 'stage' | 'about'>, you: Pick<You, 'co'>): Facts {
+  const { opened, keptUntil, keptDays, rehearsal, solo } = about;
+  return { stage: stage.now, opened, keptUntil, keptDays, rehearsal, solo, co: you.co };
+}
+
+/** Why it opens no more from here: the link is no use, its person was removed, it is deleted or erased. */
+export type Over = 'unknown' | 'removed' | 'gone' | 'erased';
 
 /** A text not yet confirmed by the server. `was` is the value its writer started from. */
 export interface Draft {
@@ -19,9 +44,13 @@ export interface Kept {
   key: string;
   id: string;
   secret: string;
+  /** A new link on its way: kept before the server hears of it, so that an answer that is lost locks nobody out. */
+  next: string | null;
   role: Role;
   name: string;
   title: string;
+  facts: Facts | null;
+  over: Over | null;
   /** ms since the epoch, on this device's clock; orders the list on the home page. */
   opened: number;
   /** What was typed to join, so that the same code finds this seat again; empty when it came by a link. */
@@ -34,7 +63,7 @@ export interface Kept {
   drafts: Record<string, Draft>;
 }
 
-export type Known = Pick<Kept, 'key' | 'id' | 'secret' | 'role' | 'name' | 'title' | 'opened' | 'code'>;
+export type Known = Pick<Kept, 'key' | 'id' | 'secret' | 'next' | 'role' | 'name' | 'title' | 'opened' | 'code' | 'facts' | 'over'>;
 /** What `remember` needs; the key it gives by itself. */
 export type Fresh = Pick<Kept, 'id' | 'secret' | 'role' | 'name' | 'title' | 'opened'> & { code?: string };
 
@@ -45,11 +74,11 @@ const TAB = 'trivet:tab:';
 /**
  * Under what a session is kept, for `session`, `change` and `forget`: its id for a seat, and a key of its own for a
  * desk or a display. Somebody who tries both sides in one browser would lose the way back to their console otherwise.
- * `seat` is 2 and up for further people on the same device.
+ * `place` is 2 and up for further people on the same device, and for a co-facilitator's desk beside the first one's.
  */
-export function keyOf(id: string, role: Role, seat = 1): string {
-  if (role !== 'participant') return `${id}.${role}`;
-  return seat === 1 ? id : `${id}.${seat}`;
+export function keyOf(id: string, role: Role, place = 1): string {
+  const first = role === 'participant' ? id : `${id}.${role}`;
+  return place === 1 ? first : `${first}.${place}`;
 }
 
 export class Store {
@@ -86,25 +115,28 @@ export class Store {
     const kept = this.read<Partial<Kept>>(SESSION + key);
     if (!kept?.secret) return null;
     const id = key.split('.')[0] ?? key;
-    return { key, id, secret: kept.secret, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
-      opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, work: kept.work ?? null, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
+    return { key, id, secret: kept.secret, next: kept.next ?? null, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
+      facts: kept.facts ?? null, over: kept.over ?? null, opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, work: kept.work ?? null, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
   }
 
-  /** What this device has for a session in that role: what this tab is on, or what was used last. */
+  /** What this device has for a session in that role: what this tab is on, or what was used last and still opens it. */
   find(id: string, role: Role): Kept | null {
     const known = this.list().filter((known) => known.id === id && known.role === role);
     const here = this.#onTab(id, role);
-    const key = (known.find((one) => one.key === here) ?? known[0])?.key;
+    const key = (known.find((one) => one.key === here) ?? known.find((one) => one.over === null) ?? known[0])?.key;
     return key === undefined ? null : this.session(key);
   }
 
   /** Remember a seat or a desk; keeps outbox and drafts that are already there for the same secret. */
   remember(fresh: Fresh): Kept {
     const known = this.list().filter((known) => known.id === fresh.id && known.role === fresh.role);
-    const same = known.find((one) => one.secret === fresh.secret);
+    const same = known.find((one) => one.secret === fresh.secret || one.next === fresh.secret);
     const old = same ? this.session(same.key) : null;
     const key = old?.key ?? this.#free(fresh);
-    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, work: old?.work ?? null, ...fresh, key, outbox: old?.outbox ?? [], drafts: old?.drafts ?? {} };
+    // A desk whose link was cut off while somebody wrote a note: the words wait for the new link.
+    const drafts = old?.drafts ?? (fresh.role === 'facilitator' ? this.session(key)?.drafts : null) ?? {};
+    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, work: old?.work ?? null, ...fresh, key, next: null, facts: old?.facts ?? null, over: null,
+      title: fresh.title || (old?.title ?? ''), name: fresh.name || (old?.name ?? ''), outbox: old?.outbox ?? [], drafts };
     this.write(SESSION + key, kept);
     this.use(kept);
     return kept;
@@ -125,6 +157,15 @@ export class Store {
     if (!kept) return;
     by(kept);
     this.write(SESSION + key, kept);
+  }
+
+  /** It opens no more from here. Somebody removed still has their own sheet; of all else no word stays on this device. */
+  end(key: string, over: Over): void {
+    this.change(key, (kept) => {
+      kept.over = over;
+      if (over !== 'gone' && over !== 'erased') return;
+      Object.assign(kept, { name: '', code: '', work: null, outbox: [], drafts: {} } satisfies Partial<Kept>);
+    });
   }
 
   forget(key: string): void {
@@ -151,11 +192,18 @@ export class Store {
       .sort((a, b) => b.opened - a.opened);
   }
 
-  /** A desk takes the older desk's place, since a new link ends the old one; a second person here gets a second key. */
+  /**
+   * A display takes the older one's place, since its new link ends the old one. A desk takes the place of one whose link
+   * opens nothing any more; a live one may be the only way to guide the session, and stays. So does everybody's seat.
+   */
   #free({ id, role }: Fresh): string {
-    let seat = 1;
-    if (role === 'participant') while (this.session(keyOf(id, role, seat))) seat += 1;
-    return keyOf(id, role, seat);
+    if (role === 'display') return keyOf(id, role);
+    let place = 1;
+    for (;;) {
+      const there = this.session(keyOf(id, role, place));
+      if (!there || (role === 'facilitator' && there.over === 'unknown')) return keyOf(id, role, place);
+      place += 1;
+    }
   }
 
   #onTab(id: string, role: Role): string | null {
