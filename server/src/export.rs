@@ -7,6 +7,7 @@ pub mod summary;
 
 use serde::Serialize;
 use trivet_shared::session::State;
+use trivet_shared::session::preparing::SummaryTo;
 use trivet_shared::text::Score;
 use trivet_shared::time::Timestamp;
 use trivet_shared::words::{Key, Value, say, say_with};
@@ -71,12 +72,14 @@ pub struct Frame {
     pub date_in_words: String,
     /// The framework's name.
     pub framework: String,
-    /// Publisher, year, "described in our own words".
+    /// Title, publisher, year, and how its words are used here, as the framework says.
     pub source: String,
     /// Whom and what the framework was written for.
     pub scope: String,
     /// The area that was looked at.
     pub area: Option<String>,
+    /// Who gets the summary; nothing for somebody alone.
+    pub readers: Option<String>,
     /// How long it is kept.
     pub kept: String,
     /// Said where the connection was not private.
@@ -96,16 +99,26 @@ impl Frame {
             source: say_with(
                 Key::From,
                 &[
-                    ("name", Value::Text(&framework.name)),
+                    ("title", Value::Text(&framework.source.title)),
+                    ("note", Value::Text(&framework.source.note)),
                     ("publisher", Value::Text(&framework.source.publisher)),
                     ("year", Value::Number(framework.source.year.into())),
                 ],
             ),
             scope: framework.scope.clone(),
             area: area.map(|area| framework.in_text(&area.name)),
+            readers: (!state.about.solo).then(|| readers(&state.prepared.summary_to)),
             kept: kept(state),
             not_private: (!private).then(|| say(Key::NotPrivate)),
         }
+    }
+}
+
+fn readers(to: &SummaryTo) -> String {
+    match to {
+        SummaryTo::Facilitators => say(Key::ReadersDesk),
+        SummaryTo::Here => say(Key::ReadersHere),
+        SummaryTo::Others { name } => say_with(Key::ReadersOthers, &[("name", Value::Text(name.as_str()))]),
     }
 }
 
@@ -116,7 +129,10 @@ fn kept(state: &State) -> String {
             let until = state.about.zone.date(state.kept_until()).in_words();
             say_with(Key::KeptUntil, &[("date", Value::Text(&until))])
         }
-        None => say_with(Key::KeptAfterClose, &[("count", Value::Number(state.about.kept_days.into()))]),
+        None => say_with(
+            Key::KeptAfterClose,
+            &[("count", Value::Number(state.prepared.kept_days.unwrap_or(state.about.kept_days).into()))],
+        ),
     }
 }
 

@@ -150,7 +150,8 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
     if let Some(chosen) = &summary.chosen {
         out.push_str(&format!("- {chosen}\n"));
     }
-    out.push_str(&format!("\n{}\n\n## {}\n\n", say(Key::Readers), say(Key::InTheirWords)));
+    let readers = text(summary.frame.readers.as_deref().unwrap_or_default());
+    out.push_str(&format!("\n{readers} {}\n\n## {}\n\n", say(Key::EachLine), say(Key::InTheirWords)));
     if summary.people.iter().all(|person| person.lines.is_empty() && person.actions.is_empty()) {
         out.push_str(&format!("{}\n", say(Key::NothingPutIn)));
     }
