@@ -2,7 +2,7 @@
 // commands. Holds no rules of the session and no word of anybody that was not shown.
 import { announce, hush } from '$lib/announce';
 import { api, download } from '$lib/api';
-import type { Area, Command, Competency, Desk, Framework, Item, Room, RoomPerson, Stage } from '$lib/protocol';
+import type { Answer, Area, Command, Competency, Desk, Framework, Item, Room, RoomPerson, Stage } from '$lib/protocol';
 import { failureWords, refusalWords } from '$lib/refusal';
 import { router } from '$lib/router.svelte';
 import type { Session } from '$lib/session.svelte';
@@ -16,6 +16,9 @@ export interface Person extends RoomPerson {
   moreTime: boolean;
   hand: boolean;
   asleep: boolean;
+  /** Was asked in this stage whether they need anything. */
+  nudged: boolean;
+  answer: Answer | null;
   /** Would like to be checked in with afterwards, also after leaving. */
   checkIn: boolean;
 }
@@ -28,9 +31,9 @@ export interface Question {
 }
 
 /** Pages of the console beside its stages. */
-export type Panel = 'door' | 'plan' | 'pause' | 'screen' | 'wayback' | 'close' | 'erase';
+export type Panel = 'door' | 'plan' | 'pause' | 'screen' | 'seen' | 'wayback' | 'close' | 'erase';
 
-const SILENT = { ready: false, moreTime: false, hand: false, asleep: false };
+const SILENT = { ready: false, moreTime: false, hand: false, asleep: false, nudged: false, answer: null };
 
 export class Guide {
   readonly session: Session;
