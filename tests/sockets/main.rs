@@ -12,6 +12,7 @@ mod documents;
 mod erasing;
 mod feedback;
 mod forgetting;
+mod frameworks;
 mod hibernation;
 mod join;
 mod killing;
