@@ -16,8 +16,17 @@ use trivet_web_client::File;
 use crate::error::HttpError;
 
 /// Where the shell stands; it reads the rest from the address itself.
-const PAGES: [&str; 8] =
-    ["/", "/start", "/alone", "/join", "/session/{id}", "/console/{id}", "/display/{id}", "/privacy"];
+const PAGES: [&str; 9] = [
+    "/",
+    "/start",
+    "/alone",
+    "/frameworks",
+    "/join",
+    "/session/{id}",
+    "/console/{id}",
+    "/display/{id}",
+    "/privacy",
+];
 /// Bytes below which compressing costs more than it saves: about what fits a packet anyway.
 const COMPRESS_ABOVE: u64 = 1_024;
 /// Below this path nothing is a page.
@@ -115,7 +124,9 @@ mod tests {
     #[tokio::test]
     async fn every_page_is_the_shell() {
         let shell = trivet_web_client::index().unwrap().bytes.into_owned();
-        for path in ["/", "/join", "/alone", "/session/1", "/console/1", "/display/1", "/privacy"] {
+        for path in
+            ["/", "/join", "/alone", "/frameworks", "/session/1", "/console/1", "/display/1", "/privacy"]
+        {
             let response = get(path, &[]).await;
             assert_eq!(response.status(), StatusCode::OK);
             assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache");

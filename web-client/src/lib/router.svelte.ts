@@ -2,11 +2,11 @@
 // and are taken out of the address bar at once.
 
 export type Route =
-  | { page: 'home' | 'join' | 'start' | 'alone' | 'privacy' | 'pieces' | 'lost' }
+  | { page: 'home' | 'join' | 'start' | 'alone' | 'frameworks' | 'privacy' | 'pieces' | 'lost' }
   | { page: 'session' | 'console' | 'display'; id: string };
 
 const WITH_ID = /^\/(session|console|display)\/([^/]+)\/?$/;
-const PLAIN: Record<string, 'home' | 'join' | 'start' | 'alone' | 'privacy'> = { '/': 'home', '/join': 'join', '/start': 'start', '/alone': 'alone', '/privacy': 'privacy' };
+const PLAIN: Record<string, 'home' | 'join' | 'start' | 'alone' | 'frameworks' | 'privacy'> = { '/': 'home', '/join': 'join', '/start': 'start', '/alone': 'alone', '/frameworks': 'frameworks', '/privacy': 'privacy' };
 
 export function match(path: string): Route {
   const found = WITH_ID.exec(path);
