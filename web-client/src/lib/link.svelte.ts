@@ -63,6 +63,6 @@ export class OwnLink {
   /** The present one opens nothing: another that was made here, its answer lost, or in another tab. */
   other(): string | null {
     const kept = this.#store.session(this.#key);
-    return [kept?.next, kept?.secret].find((secret) => secret != null && !this.#tried.has(secret)) ?? null;
+    return kept ? ([kept.next, kept.secret].find((one) => one !== null && !this.#tried.has(one)) ?? null) : null;
   }
 }

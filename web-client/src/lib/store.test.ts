@@ -91,6 +91,9 @@ describe('store', () => {
     store.end(key, 'erased');
     expect(store.session(key)).toMatchObject({ over: 'erased', title: 'T', name: '', code: '', drafts: {}, outbox: [] });
     expect(store.list()).toHaveLength(1);
+    // A field that leaves the screen after that writes what it held.
+    store.change(key, (kept) => (kept.drafts['f'] = { text: 'x', was: '' }));
+    expect(store.session(key)?.drafts).toEqual({});
   });
 
   it('reads what an older page kept', () => {

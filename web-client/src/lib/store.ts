@@ -151,15 +151,15 @@ export class Store {
     }
   }
 
-  /** Read, change, write. Does nothing when the session was forgotten meanwhile. */
+  /** Read, change, write. Does nothing when the session was forgotten meanwhile, or is erased: no word comes back. */
   change(key: string, by: (kept: Kept) => void): void {
     const kept = this.session(key);
-    if (!kept) return;
+    if (!kept || kept.over === 'gone' || kept.over === 'erased') return;
     by(kept);
     this.write(SESSION + key, kept);
   }
 
-  /** It opens no more from here. Somebody removed still has their own sheet; of all else no word stays on this device. */
+  /** It opens no more from here. Of what is gone or erased on the server no word stays on this device either. */
   end(key: string, over: Over): void {
     this.change(key, (kept) => {
       kept.over = over;

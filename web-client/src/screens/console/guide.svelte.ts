@@ -31,7 +31,7 @@ export interface Question {
 }
 
 /** Pages of the console beside its stages. */
-export type Panel = 'door' | 'plan' | 'pause' | 'screen' | 'seen' | 'wayback' | 'close' | 'erase';
+export type Panel = 'door' | 'plan' | 'pause' | 'screen' | 'seen' | 'wayback' | 'co' | 'close' | 'erase';
 
 const SILENT = { ready: false, moreTime: false, hand: false, asleep: false, nudged: false, answer: null };
 
