@@ -1,4 +1,4 @@
-// Imported by lib/settled.ts alone: what was settled beforehand has words of its own, so that the door loads without.
+// Import this once where what is settled beforehand is shown or asked: it adds `settled.*`, which the door loads without.
 import words from 'virtual:words/settled';
 import { addWords } from './words';
 
