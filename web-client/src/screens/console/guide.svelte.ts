@@ -148,6 +148,13 @@ export class Guide {
     void this.do({ type: 'goTo', stage, from: this.stage });
   }
 
+  /** On to the re-score; asks first while turns are to come. The one that is on is not cut short by asking. */
+  rescore(): void {
+    const count = this.desk.turns.queue.filter((one) => one.standing === 'due').length;
+    if (count === 0) return this.goTo('rescore');
+    this.ask({ says: t('console.discuss.left', { count }), yes: { label: t('console.discuss.rescore'), do: () => this.goTo('rescore') }, no: { label: t('console.stay', { stage: this.stageName() }) } });
+  }
+
   /** The summary as a file: Markdown to read, JSON for programs. */
   async saveSummary(format: 'md' | 'json'): Promise<void> {
     try {
