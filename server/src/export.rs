@@ -129,8 +129,9 @@ fn kept(state: &State) -> String {
             let until = state.about.zone.date(state.kept_until()).in_words();
             say_with(Key::KeptUntil, &[("date", Value::Text(&until))])
         }
+        // Somebody alone closes nothing for others: theirs is the date that moves.
         None => say_with(
-            Key::KeptAfterClose,
+            if state.about.solo { Key::KeptAfterChange } else { Key::KeptAfterClose },
             &[("count", Value::Number(state.prepared.kept_days.unwrap_or(state.about.kept_days).into()))],
         ),
     }

@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected has found a fault, and says so by panicking"
 )]
 
+mod alone;
 mod bad_frames;
 mod bad_http;
 mod bad_values;

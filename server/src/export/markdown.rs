@@ -1,6 +1,7 @@
 //! Sheet and summary as Markdown. People's words are quoted as text: what would be markup is escaped.
 
 use trivet_shared::session::feedback::Kind;
+use trivet_shared::session::jotting::JotBox;
 use trivet_shared::words::{Key, Value, say, say_with};
 
 use super::Frame;
@@ -62,7 +63,9 @@ fn ending(out: &mut String, frame: &Frame) {
 pub(super) fn sheet(sheet: &Sheet) -> String {
     let mut out = String::new();
     heading(&mut out, &say(Key::SheetTitle), &sheet.frame);
-    field(&mut out, Key::Name, &sheet.name);
+    if !sheet.name.is_empty() {
+        field(&mut out, Key::Name, &sheet.name); // somebody alone may have none
+    }
     for (key, value) in [(Key::Role, &sheet.role), (Key::Organisation, &sheet.organisation)] {
         if let Some(value) = value {
             field(&mut out, key, value);
@@ -74,15 +77,8 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
         out.push_str(&form_row(row));
     }
     out.push_str(&format!("\n{}\n", say(Key::Ends)));
-    let shifts: Vec<_> = sheet.rows.iter().filter(|row| row.shift.is_some()).collect();
-    if !shifts.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", say(Key::Shift)));
-        for row in shifts {
-            let (name, shift) =
-                (row.name.as_deref().unwrap_or_default(), row.shift.as_deref().unwrap_or_default());
-            out.push_str(&format!("- {}: {}\n", text(name), text(shift)));
-        }
-    }
+    out.push_str(&shifts(&sheet.rows));
+    out.push_str(&own_lines(&sheet.rows));
     if !sheet.actions.is_empty() {
         out.push_str(&format!("\n## {}\n\n{}", say(Key::WholeArea), actions(&sheet.actions)));
     }
@@ -107,9 +103,38 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
         for row in &sheet.earlier {
             out.push_str(&form_row(row));
         }
+        out.push_str(&own_lines(&sheet.earlier));
     }
     ending(&mut out, &sheet.frame);
     out
+}
+
+/// What shifted, where somebody wrote it.
+fn shifts(rows: &[SheetRow]) -> String {
+    let line = |row: &SheetRow| {
+        let name = row.name.as_deref().unwrap_or_default();
+        row.shift.as_deref().map(|shift| format!("- {}: {}\n", text(name), text(shift)))
+    };
+    let lines: String = rows.iter().filter_map(line).collect();
+    if lines.is_empty() { lines } else { format!("\n## {}\n\n{lines}", say(Key::Shift)) }
+}
+
+/// Lines of their own, under the name of what they are beside.
+fn own_lines(rows: &[SheetRow]) -> String {
+    let mut out = String::new();
+    for row in rows.iter().filter(|row| !row.lines.is_empty()) {
+        out.push_str(&format!("\n### {}\n\n", text(row.name.as_deref().unwrap_or_default())));
+        for (which, words) in &row.lines {
+            let key = match which {
+                JotBox::Heard => Key::Heard,
+                JotBox::Well => Key::Well,
+                JotBox::Hard => Key::Hard,
+                JotBox::Step => Key::Step,
+            };
+            field(&mut out, key, words);
+        }
+    }
+    if out.is_empty() { out } else { format!("\n## {}\n{out}", say(Key::Own)) }
 }
 
 fn form_row(row: &SheetRow) -> String {

@@ -1,9 +1,12 @@
-//! A participant's own sheet: the paper form's columns and order, with the re-score; then what changed, and what others
-//! left in writing. Built from `mine` alone. Always three rows, as on the form.
+//! A participant's own sheet: the paper form's columns and order, with the re-score; then what changed, their own lines
+//! beside a competency, and what others left in writing. Built from `mine` alone. Always three rows, as on the form.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use trivet_shared::id::{CompetencyId, ParticipantId};
 use trivet_shared::session::feedback::Kind;
+use trivet_shared::session::jotting::JotBox;
 use trivet_shared::session::{Place, State};
 use trivet_shared::time::Timestamp;
 use trivet_shared::view::{Mine, MineAction, MineRow, mine};
@@ -54,6 +57,8 @@ pub struct SheetRow {
     pub reason: Option<String>,
     /// What shifted.
     pub shift: Option<String>,
+    /// Their own lines: what they heard; alone, what goes well, what is hard and what one step could be.
+    pub lines: BTreeMap<JotBox, String>,
     /// Actions towards it.
     pub actions: Vec<SheetAction>,
 }
@@ -118,7 +123,11 @@ pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> 
 }
 
 fn has_words(row: &MineRow) -> bool {
-    row.score.is_some() || row.reason.is_some() || row.rescore.is_some() || row.shift.is_some()
+    row.score.is_some()
+        || row.reason.is_some()
+        || row.rescore.is_some()
+        || row.shift.is_some()
+        || !row.jots.is_empty()
 }
 
 fn name(state: &State, id: &CompetencyId) -> String {
@@ -141,6 +150,7 @@ fn row(state: &State, own: &Mine, id: &CompetencyId, written: Option<&MineRow>) 
         confidence: Some(confidence),
         reason: written.and_then(|row| row.reason.clone()),
         shift: written.and_then(|row| row.shift.clone()),
+        lines: written.map(|row| row.jots.clone()).unwrap_or_default(),
         actions: actions(own, |action| action.competency.as_ref() == Some(id)),
     }
 }

@@ -1,6 +1,6 @@
 //! A person and all that is theirs. Everything personal lives here, with its owner.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization as _;
@@ -33,13 +33,19 @@ pub enum Place {
     Removed,
 }
 
+fn name_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Name, D::Error> {
+    let kept = String::deserialize(deserializer)?;
+    if kept.is_empty() { Ok(Name::default()) } else { Name::new(&kept).map_err(serde::de::Error::custom) }
+}
+
 /// A person and all that is theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     /// Their id.
     pub id: ParticipantId,
-    /// What people call them.
+    /// What people call them. Nothing for somebody alone who gave no name: nobody else is there to call them.
+    #[serde(deserialize_with = "name_or_nothing")]
     pub name: Name,
     /// What they show to get in; a seat on paper has none.
     pub secret: Option<SecretHash>,

@@ -154,6 +154,19 @@ describe('one’s own turn', () => {
     ]);
   });
 
+  it('has room for what the speaker heard, once they talk: private, and one press from an action', async () => {
+    its = example({ room: room('discuss', turnOf('me')), mine: mine({ rows: { [C]: row(C, { score: 4, jots: { heard: 'Ring ahead' } }) } }) });
+    render(Speak, { here: its.here, competency: C });
+    expect(screen.queryByRole('textbox', { name: 'What I heard' })).toBeNull();
+    await fireEvent.click(button('I’ll talk without showing'));
+    const heard = screen.getByRole('textbox', { name: 'What I heard' });
+    expect(heard.closest('.envelope')?.textContent).toContain('Private to you');
+    await fireEvent.input(heard, { target: { value: 'Ring ahead, then write' } });
+    await fireEvent.blur(heard);
+    expect(its.sent()).toEqual([{ type: 'jot', competency: C, box: 'heard', text: 'Ring ahead, then write', was: 'Ring ahead' }]);
+    expect(button('Write an action')).toBeTruthy();
+  });
+
   it('is passed or put off with one press (T7)', async () => {
     its = example({ room: room('discuss', turnOf('me')), mine: written });
     render(Speak, { here: its.here, competency: C });
