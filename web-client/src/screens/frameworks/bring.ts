@@ -35,10 +35,10 @@ interface Refusal {
   error?: { code?: string; field?: string; problems?: Problem[]; more?: number };
 }
 
-async function post<T>(path: string, file: Blob, key?: string): Promise<T> {
+async function post<T>(path: string, body: ArrayBuffer, key?: string): Promise<T> {
   const headers = new Headers({ 'Content-Type': 'application/json' });
   if (key !== undefined) headers.set('Authorization', `Bearer ${key}`);
-  const init: RequestInit = { method: 'POST', headers, body: file, credentials: 'omit', cache: 'no-store', redirect: 'error' };
+  const init: RequestInit = { method: 'POST', headers, body, credentials: 'omit', cache: 'no-store', redirect: 'error' };
   const response = await fetch(`/api/frameworks${path}`, init).catch(() => {
     throw new ApiError(0, 'offline');
   });
@@ -49,10 +49,10 @@ async function post<T>(path: string, file: Blob, key?: string): Promise<T> {
 }
 
 /** Reads a file and keeps nothing. Throws `WrongFile`, or `ApiError`. */
-export const look = (file: Blob): Promise<Looked> => post<Looked>('/check', file);
+export const look = (file: ArrayBuffer): Promise<Looked> => post<Looked>('/check', file);
 
 /** Has the server keep a file. `key`: the operator's, where sessions may not be opened by everybody. */
-export const bring = (file: Blob, key?: string): Promise<{ hash: string; name: string }> => post('', file, key);
+export const bring = (file: ArrayBuffer, key?: string): Promise<{ hash: string; name: string }> => post('', file, key);
 
 /** One of the listed frameworks, cut down to a pattern for an own file: whole fields, few of each. */
 export function pattern(framework: Framework, id: string, name: string): string {
