@@ -25,7 +25,7 @@ export interface Example {
 
 export function welcome({ stage = 'lobby', people = [], room, desk, table = { items: {} } }: Example): ServerFrame {
   const seats: RoomPerson[] = people.map((person, i) => ({ participant: person.name.toLowerCase(), name: person.name, seat: i + 1, here: person.here ?? 'here', paper: person.paper ?? false }));
-  const signals: DeskPerson[] = people.filter((person) => !person.paper).map((person) => ({ participant: person.name.toLowerCase(), ready: person.ready ?? false, moreTime: person.moreTime ?? false, hand: person.hand ?? false, asleep: person.asleep ?? false, nudged: false, answer: null }));
+  const signals: DeskPerson[] = people.filter((person) => !person.paper).map((person) => ({ participant: person.name.toLowerCase(), ready: person.ready ?? false, moreTime: person.moreTime ?? false, hand: person.hand ?? false, asleep: person.asleep ?? false, nudged: person.nudged ?? false, answer: person.answer ?? null }));
   return {
     type: 'welcome', you: { participant: null, facilitator: true, co: false, display: false, seated: true }, now: Date.now(), build: 'b', table,
     room: {

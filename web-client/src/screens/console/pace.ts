@@ -84,7 +84,7 @@ export function spread(plan: DeskPlan, now: Stage, at: number): Spread | null {
   const took = tookBy(plan, now, at);
   const gone = (stage: Stage) => Math.round(took(stage) / MINUTE_MS);
 
-  const open = STAGES.slice(here).filter((stage) => minutesOf(plan, stage) > 0);
+  const open = STAGES.slice(here).filter((stage) => stage === now || minutesOf(plan, stage) > 0);
   const left = new Map(open.map((stage) => [stage, Math.max(0, minutesOf(plan, stage) - gone(stage))]));
   const give = new Map(open.map((stage) => [stage, Math.max(0, (left.get(stage) ?? 0) - (stage === now && gone(stage) >= SHORTEST ? 0 : SHORTEST))]));
   const most = [...give.values()].reduce((sum, minutes) => sum + minutes, 0);
