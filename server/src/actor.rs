@@ -24,6 +24,7 @@ use crate::hub::Slot;
 use crate::journal::{Append, CodeChange, Journal, JournalError};
 use crate::outbound::{CloseCode, Outbound};
 use crate::publish::{Publisher, Reader, done, refused};
+use crate::rehearsal::Rehearsals;
 use connections::Connections;
 
 /// How often an actor looks at what only time brings: sleeping phones, compaction, nobody being there.
@@ -38,6 +39,8 @@ pub struct Ground {
     pub journal: Journal,
     /// Limits and durations.
     pub limits: Arc<Limits>,
+    /// Which sessions are rehearsals that go on.
+    pub rehearsals: Rehearsals,
     /// Which build of the pages is served.
     pub build: &'static str,
 }
@@ -173,7 +176,8 @@ impl Live {
             return Err(CloseCode::Removed);
         }
         let reader = Reader::of(&self.state, actor);
-        let connection = self.connections.add(*secret, key, reader, outbound);
+        let desk = self.ground.rehearsals.desk(self.session()).filter(|_| actor.facilitator);
+        let connection = self.connections.add(*secret, key, reader, outbound, desk);
         self.publish(); // somebody who is back may change what others see of them
         let presence = self.connections.presence(&self.state);
         let welcome = self.publisher.welcome(&self.state, &presence, reader, now(), self.ground.build);
@@ -252,6 +256,9 @@ impl Live {
 
     /// The new date of deletion, if it is worth writing: what the pages will say once this commit has happened.
     fn expires_with(&self, commit: &Commit) -> Option<i64> {
+        if self.state.about.rehearsal {
+            return None; // over from the beginning: see rehearsal.rs
+        }
         let days = i64::from(self.state.about.kept_days);
         let moves = commit.events.iter().any(|event| matches!(event, Event::Pacing(_) | Event::Moves(_)));
         let later = self.state.closed.is_none()
@@ -341,6 +348,7 @@ impl Live {
         }
         self.ground.journal.erase(self.session().0).await.map_err(EraseError::Journal)?;
         self.connections.close_all(CloseCode::Erased);
+        self.ground.rehearsals.erased(self.session());
         self.over = true;
         Ok(())
     }

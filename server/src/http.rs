@@ -20,7 +20,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use trivet_shared::id::{SecretHash, SessionId};
+use trivet_shared::id::{JoinCode, SecretHash, SessionId};
 use uuid::Uuid;
 
 use crate::access::{self, Client, Guesses, Origins, Proxies, Strikes, bearer};
@@ -28,6 +28,7 @@ use crate::config::{Config, Exposure};
 use crate::error::HttpError;
 use crate::hub::{AskError, Hub};
 use crate::listener::Peer;
+use crate::rehearsal::{Door, Rehearsal};
 use crate::socket;
 
 /// Bytes a socket's read buffer begins with. The library's own 128 KiB would be most of what a connection costs.
@@ -85,6 +86,13 @@ impl App {
     fn base(&self, headers: &HeaderMap) -> String {
         let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("localhost");
         format!("{}://{host}", if self.is_https() { "https" } else { "http" })
+    }
+
+    /// Lets pretend people into a session that was just opened, by the way everybody comes.
+    fn rehearse(self: &Arc<App>, rehearsal: Rehearsal, code: JoinCode) {
+        let (limits, shutdown) = (self.sockets.limits.clone(), self.sockets.shutdown.clone());
+        let door = Door::new(router(self.clone()), limits, self.is_https(), shutdown.clone());
+        self.tracker.spawn(rehearsal.play(self.hub.clone(), door, code, shutdown));
     }
 
     /// Where the operator gave out a key for starting sessions, it has to come as the bearer.

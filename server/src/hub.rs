@@ -18,6 +18,7 @@ use trivet_shared::session::{Commit, Opening, State};
 use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
 use crate::frameworks::Frameworks;
 use crate::journal::{Journal, JournalError, Loaded, NewSession};
+use crate::rehearsal::{self, Rehearsals};
 
 /// How often an ask is sent when the session goes while it waits. The second time finds it awake, or gone.
 const ASK_AGAIN: usize = 3;
@@ -110,6 +111,11 @@ impl Hub {
         &self.ground.journal
     }
 
+    /// The rehearsals that go on.
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.ground.rehearsals
+    }
+
     /// Keeps a new session. It is not live until somebody asks for it.
     ///
     /// # Errors
@@ -123,7 +129,7 @@ impl Hub {
             code: (!state.about.solo).then_some(code),
             owner: Some(owner),
             created_at: state.about.opened.0,
-            expires_at: state.kept_until().0,
+            expires_at: if state.about.rehearsal { rehearsal::EXPIRES } else { state.kept_until().0 },
             version: state.version,
             framework: state.pinned.0.clone(),
             framework_json: framework_json.as_bytes().to_vec(),

@@ -12,6 +12,7 @@
 //! - [`hub`]: which sessions are live; [`actor`]: one of them, the order of decide, append, evolve, publish and answer;
 //!   [`publish`]: who is sent what. [`export`]: what people take away. [`clock`]: the time of day.
 //! - [`frameworks`]: what is offered to begin a session with, and the commands for authors.
+//! - [`rehearsal`]: sessions with pretend people, who are clients like any others.
 //! - [`journal`]: what survives a crash, and what is forgotten.
 //! - [`logging`], [`start_words`]: what the program says of itself.
 //!
@@ -37,6 +38,7 @@ pub mod metrics;
 pub mod outbound;
 pub mod pages;
 pub mod publish;
+pub mod rehearsal;
 pub mod run;
 pub mod shutdown;
 pub mod socket;

@@ -23,6 +23,7 @@ use crate::http::{self, App};
 use crate::hub::Hub;
 use crate::journal::{EXIT_JOURNAL_FAILED, Journal, OpenError, Options};
 use crate::listener::{ConnectionLimits, TlsError};
+use crate::rehearsal::Rehearsals;
 use crate::{headers, health, listener, metrics, pages};
 
 /// Why the server did not start, or had to stop. Its text is the one line to exit with.
@@ -122,11 +123,13 @@ impl Prepared {
         let ground = Ground {
             journal: journal.clone(),
             limits: Arc::new(config.limits.clone()),
+            rehearsals: Rehearsals::new(&config.limits),
             build: trivet_web_client::build_id(),
         };
         let hub = Arc::new(Hub::new(ground, frameworks, shutdown.clone()));
         // Whoever was erased is gone before anybody is served.
         hub.honour_erased().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
+        hub.erase_rehearsals().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
         let sockets = TaskTracker::new();
         let app =
             Arc::new(App::new(hub.clone(), config.clone(), exposure, sockets.clone(), shutdown.clone()));

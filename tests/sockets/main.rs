@@ -24,5 +24,6 @@ mod matrix;
 mod order;
 mod presence;
 mod reconnect;
+mod rehearsal;
 mod restart;
 mod sharing;

@@ -16,6 +16,7 @@ use crate::clock::now;
 use crate::config::Limits;
 use crate::outbound::{CloseCode, Outbound};
 use crate::publish::Reader;
+use crate::rehearsal::DeskHere;
 
 struct Connection {
     id: ConnectionId,
@@ -25,6 +26,8 @@ struct Connection {
     outbound: Outbound,
     /// It has had its `welcome`, which is always the first frame.
     welcomed: bool,
+    /// A rehearsal's facilitator is here as long as this is.
+    _desk: Option<DeskHere>,
 }
 
 /// The sockets of one session.
@@ -59,6 +62,7 @@ impl Connections {
         key: DigestKey,
         reader: Reader,
         outbound: Outbound,
+        desk: Option<DeskHere>,
     ) -> ConnectionId {
         let own = self.list.iter().filter(|c| c.secret == secret).count();
         if own >= self.limits.sockets_per_person
@@ -72,7 +76,7 @@ impl Connections {
         if reader.actor.facilitator {
             self.desk_gone = None;
         }
-        self.list.push(Connection { id, secret, key, reader, outbound, welcomed: false });
+        self.list.push(Connection { id, secret, key, reader, outbound, welcomed: false, _desk: desk });
         id
     }
 

@@ -207,6 +207,28 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_SWEEP_EVERY", value_name = "TIME", default_value = "1h", value_parser = at_least_a_moment, hide_short_help = true)]
     pub sweep_every: Duration,
 
+    /// Rehearsals at once; each is a session with three pretend people
+    #[arg(
+        long,
+        env = "TRIVET_REHEARSALS",
+        value_name = "COUNT",
+        default_value = "20",
+        hide_short_help = true
+    )]
+    pub rehearsals: usize,
+
+    /// Time that pretend people take for something short; for other things they take a few times as long
+    #[arg(long, env = "TRIVET_REHEARSAL_PAUSE", value_name = "TIME", default_value = "4s", value_parser = at_least_a_moment, hide_short_help = true)]
+    pub rehearsal_pause: Duration,
+
+    /// Time without a facilitator's socket after which pretend people go too; they come back with it
+    #[arg(long, env = "TRIVET_REHEARSAL_AWAY", value_name = "TIME", default_value = "5m", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub rehearsal_away: Duration,
+
+    /// Time without a facilitator's socket after which a rehearsal is erased
+    #[arg(long, env = "TRIVET_REHEARSAL_KEPT", value_name = "TIME", default_value = "1h", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub rehearsal_kept: Duration,
+
     /// Commits in one transaction of the journal
     #[arg(long, env = "TRIVET_GROUP_COMMITS", value_name = "COUNT", default_value = "64", value_parser = at_least::<usize, 1>, hide_short_help = true)]
     pub group_commits: usize,
@@ -267,6 +289,10 @@ impl Default for Limits {
             asleep_after: Duration::from_secs(60),
             facilitator_away_after: Duration::from_secs(30),
             sweep_every: Duration::from_secs(3_600),
+            rehearsals: 20,
+            rehearsal_pause: Duration::from_secs(4),
+            rehearsal_away: Duration::from_secs(5 * 60),
+            rehearsal_kept: Duration::from_secs(3_600),
             group_commits: 64,
             group_for: Duration::from_millis(2),
             join_failures: 20,

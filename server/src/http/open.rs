@@ -23,6 +23,7 @@ use crate::clock::now;
 use crate::error::HttpError;
 use crate::frameworks::Offered;
 use crate::journal::JournalError;
+use crate::rehearsal::Rehearsal;
 
 /// Codes that are drawn before we give up: among 28⁸ the second is never needed.
 const DRAWS: usize = 5;
@@ -72,7 +73,16 @@ pub(super) async fn open(State(app): Shared, request: Request) -> Result<Respons
     let offered = app.hub.offered(&body.framework).await?;
     let offered = offered.ok_or(HttpError::invalid_field("framework", "There is no such framework."))?;
     let opening = opening(&app, body, &offered, hash)?;
-    create(&app, &base, opening, &offered.json, &secret).await
+    let session = opening.about.session;
+    let rehearsal = match opening.about.rehearsal {
+        true => Some(app.hub.rehearsals().begin(session).ok_or_else(no_more_rehearsals)?),
+        false => None,
+    };
+    create(&app, &base, opening, &offered.json, &secret, rehearsal).await
+}
+
+fn no_more_rehearsals() -> HttpError {
+    HttpError::unavailable("rehearsals", "As many rehearsals go on as there may be; try again later.")
 }
 
 async fn create(
@@ -81,11 +91,17 @@ async fn create(
     mut opening: Opening,
     json: &str,
     secret: &Secret,
+    rehearsal: Option<Rehearsal>,
 ) -> Result<Response, HttpError> {
     for _ in 0..DRAWS {
         opening.code = draw_code();
         match app.hub.create(opening.clone(), json).await {
-            Ok(()) => return Ok(answer(base, opening.about.session, opening.code, secret)),
+            Ok(()) => {
+                if let Some(rehearsal) = rehearsal {
+                    app.rehearse(rehearsal, opening.code.clone());
+                }
+                return Ok(answer(base, opening.about.session, opening.code, secret));
+            }
             Err(JournalError::CodeTaken) => {}
             Err(JournalError::OwnerTaken) => {
                 // The same request twice at the same moment: both get the one that came first.

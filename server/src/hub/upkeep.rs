@@ -9,6 +9,7 @@ use super::{AskError, Hub, OWN_AND_KEPT, Slot};
 use crate::actor::Ask;
 use crate::clock::now;
 use crate::journal::JournalError;
+use crate::rehearsal;
 
 impl Hub {
     /// At the start, before anybody is served: people who were erased are taken out of sessions that a restored file
@@ -35,6 +36,21 @@ impl Hub {
                 trivet_shared::session::evolve(&mut state, event);
             }
             self.ground.journal.compact(*session, before, state.freeze().into_bytes()).await?;
+        }
+        Ok(())
+    }
+
+    /// At the start, before anybody is served: rehearsals that an earlier run left are erased. Nobody plays in them any more.
+    ///
+    /// # Errors
+    /// The journal's. The server must not start then.
+    pub async fn erase_rehearsals(&self) -> Result<(), JournalError> {
+        for session in self.ground.journal.expired(rehearsal::EXPIRES).await? {
+            match self.ground.journal.erase(session).await {
+                // The sweep tries again when there is room.
+                Err(JournalError::Full) => tracing::warn!(%session, "no room to erase a rehearsal in"),
+                erased => erased?,
+            }
         }
         Ok(())
     }
@@ -79,6 +95,9 @@ impl Hub {
         self.slots.retain(|_, slot| Arc::strong_count(slot) >= OWN_AND_KEPT);
         let expired = self.ground.journal.expired(now().0).await.unwrap_or_default();
         for session in expired {
+            if self.ground.rehearsals.goes_on(SessionId(session)) {
+                continue;
+            }
             match self.request(SessionId(session), |answer| Ask::Erase { secret: None, answer }).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
