@@ -8,6 +8,8 @@ import { Server, type Way } from './server.ts';
 
 export interface Options {
   way: Way;
+  /** Further arguments of the server, such as a shorter duration. */
+  settings: string[];
 }
 
 export type Device = 'console' | 'phone';
@@ -32,9 +34,10 @@ const DEVICES: { [device in Device]: BrowserContextOptions } = {
 
 export const test = base.extend<Options & Fixtures>({
   way: ['plain', { option: true }],
+  settings: [[], { option: true }],
 
-  server: async ({ way }, use, info) => {
-    const server = await Server.start(way);
+  server: async ({ way, settings }, use, info) => {
+    const server = await Server.start(way, settings);
     await use(server);
     await server.end();
     if (info.status !== info.expectedStatus) await info.attach('server log', { body: server.log, contentType: 'text/plain' });
@@ -54,7 +57,7 @@ export const test = base.extend<Options & Fixtures>({
   comes: async ({ browser, server, contextOptions, locale, timezoneId, ignoreHTTPSErrors }, use, info) => {
     const people: Person[] = [];
     await use(async (name, device, { origin = server.origin, ...options } = {}) => {
-      const person = await arrive(browser, origin, name, { ...contextOptions, ...settings({ locale, timezoneId, ignoreHTTPSErrors }), ...DEVICES[device], ...options });
+      const person = await arrive(browser, origin, name, { ...contextOptions, ...set({ locale, timezoneId, ignoreHTTPSErrors }), ...DEVICES[device], ...options });
       people.push(person);
       return person;
     });
@@ -81,6 +84,6 @@ async function arrive(browser: Browser, origin: string, name: string, options: B
 }
 
 /** Leaves out what is not set: Playwright takes `undefined` for a value. */
-function settings(all: { [name: string]: unknown }): BrowserContextOptions {
+function set(all: { [name: string]: unknown }): BrowserContextOptions {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
