@@ -3,8 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { example, mine, room, type Example } from './example';
-import Need from './Need.svelte';
-import Prompt from './Prompt.svelte';
+import FromDesk from './FromDesk.svelte';
 
 let its: Example;
 const live = document.createElement('p');
@@ -33,7 +32,7 @@ describe('a prompt from the desk', () => {
 
   it('stands as one line, is said once, leaves focus and words alone, and goes again', async () => {
     its = example({ room: room('rate'), mine: mine() });
-    render(Prompt, { here: its.here });
+    render(FromDesk, { here: its.here });
     field.focus();
     field.value = 'half a sen';
     its.changes(sent('What helped?'));
@@ -52,7 +51,7 @@ describe('a prompt from the desk', () => {
 
   it('is not announced when it stood there before the page came', async () => {
     its = example({ room: room('rate', { prompt: { competency: null, text: 'What helped?' } }), mine: mine() });
-    render(Prompt, { here: its.here });
+    render(FromDesk, { here: its.here });
     await heard();
     expect(screen.getByText(/^From your facilitator/)).toBeTruthy();
     expect(live.textContent).toBe('');
@@ -64,7 +63,7 @@ describe('"do you need anything?"', () => {
 
   it('has three answers ready, each one press, and can be answered anew', async () => {
     its = example({ room: room('rate'), mine: mine() });
-    render(Need, { here: its.here });
+    render(FromDesk, { here: its.here });
     expect(screen.queryByRole('button')).toBeNull();
     field.focus();
     its.changes({ mine: { me: { ...me, nudged: true } } });
@@ -86,7 +85,7 @@ describe('"do you need anything?"', () => {
 
   it('goes with its stage', async () => {
     its = example({ room: room('rate'), mine: mine({ me: { ...me, nudged: true } }) });
-    render(Need, { here: its.here });
+    render(FromDesk, { here: its.here });
     expect(screen.getAllByRole('button')).toHaveLength(3);
     its.changes({ mine: { me } });
     await tick();
