@@ -1,5 +1,10 @@
 //! `trivet framework …` as an author types it, and a start with the operator's own files.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected has found a fault, and says so by panicking"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
