@@ -47,7 +47,7 @@ describe('the next step', () => {
 
   it('takes back the newest move by its number', async () => {
     const { press, sent } = open({ stage: 'rate', desk: { moves: [{ move: 6, what: { type: 'choice' } }, { move: 7, what: { type: 'stage', from: 'competencies', to: 'rate' } }] } });
-    await press('Undo: on to Rate');
+    await press('Undo the move to Rate');
     expect(sent()).toEqual([{ type: 'undo', move: 7 }]);
   });
 

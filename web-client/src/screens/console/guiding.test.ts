@@ -157,7 +157,7 @@ describe('the script', () => {
     const panel = within(screen.getByRole('tabpanel'));
     expect(panel.getByText(/^Welcome.*90 minutes/)).toBeTruthy();
     expect(panel.getByText(/^Recording, transcripts and AI notes/)).toBeTruthy();
-    expect(panel.getByText(/There is one limit/)).toBeTruthy();
+    expect(panel.getByText(/^There is one limit/)).toBeTruthy();
   });
 });
 
