@@ -156,7 +156,8 @@ fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Resu
             solo,
             rehearsal,
             opened: now(),
-            kept_days: app.config.retention_days,
+            // A rehearsal is erased long before: a day is the nearest to that which can be said in days.
+            kept_days: if rehearsal { 1 } else { app.config.retention_days },
         },
         pinned: offered.hash.clone(),
         framework: offered.framework.clone(),
