@@ -208,8 +208,11 @@ impl Live {
             Err(None) => return, // the process is about to stop: nothing may be acknowledged
         };
         outbound.send(reply);
-        // After the answer: whoever made their own link anew learns that it was done before they are let go.
         if let Some(Revoked { co }) = self.revoked.take() {
+            // Whoever made their own link anew learns that it was done before they are let go.
+            if actor.co == co {
+                outbound.close_after_all(CloseCode::UnknownSecret);
+            }
             self.connections.close_facilitators(co, CloseCode::UnknownSecret);
         }
     }

@@ -2,7 +2,7 @@
 //! not keep up is closed, never waited for.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::mpsc;
@@ -49,9 +49,11 @@ pub enum CloseCode {
 /// A handle on one socket's sending side; clones share it.
 #[derive(Clone, Debug)]
 pub struct Outbound {
-    frames: mpsc::Sender<Utf8Bytes>,
+    /// `None` is the end of what is sent.
+    frames: mpsc::Sender<Option<Utf8Bytes>>,
     waiting: Arc<AtomicUsize>,
     most_bytes: usize,
+    ended: Arc<AtomicBool>,
     code: Arc<AtomicU16>,
     closed: CancellationToken,
 }
@@ -59,7 +61,7 @@ pub struct Outbound {
 /// The other end, held by the socket.
 #[derive(Debug)]
 pub struct Queue {
-    frames: mpsc::Receiver<Utf8Bytes>,
+    frames: mpsc::Receiver<Option<Utf8Bytes>>,
     waiting: Arc<AtomicUsize>,
     code: Arc<AtomicU16>,
     closed: CancellationToken,
@@ -73,6 +75,7 @@ impl Outbound {
             frames: sender,
             waiting: Arc::default(),
             most_bytes: limits.outbound_bytes,
+            ended: Arc::default(),
             code: Arc::default(),
             closed: CancellationToken::new(),
         };
@@ -87,11 +90,14 @@ impl Outbound {
 
     /// Queues a frame; closes the socket as too slow when the queue is full.
     pub fn send(&self, frame: Utf8Bytes) {
+        if self.is_closed() {
+            return;
+        }
         let length = frame.len();
         let before = self.waiting.fetch_add(length, Ordering::Relaxed);
         // A frame that nothing waits before is always taken, whatever its size: a welcome may be larger than the limit.
         let too_much = before > 0 && before + length > self.most_bytes;
-        if too_much || self.frames.try_send(frame).is_err() {
+        if too_much || self.frames.try_send(Some(frame)).is_err() {
             self.waiting.fetch_sub(length, Ordering::Relaxed);
             self.close(CloseCode::TooSlow);
         }
@@ -103,9 +109,18 @@ impl Outbound {
         self.closed.cancel();
     }
 
+    /// Closes the socket once what is queued has been sent, and takes nothing more from here on.
+    pub fn close_after_all(&self, code: CloseCode) {
+        self.ended.store(true, Ordering::Release);
+        let _ = self.code.compare_exchange(0, code as u16, Ordering::AcqRel, Ordering::Acquire);
+        if self.frames.try_send(None).is_err() {
+            self.closed.cancel();
+        }
+    }
+
     /// Whether it was closed from this side.
     pub fn is_closed(&self) -> bool {
-        self.closed.is_cancelled()
+        self.closed.is_cancelled() || self.ended.load(Ordering::Acquire)
     }
 }
 
@@ -116,7 +131,7 @@ impl Queue {
             biased;
             () = self.closed.cancelled() => None,
             frame = self.frames.recv() => {
-                let frame = frame?;
+                let frame = frame.flatten()?;
                 self.waiting.fetch_sub(frame.len(), Ordering::Relaxed);
                 Some(frame)
             }
@@ -151,6 +166,20 @@ mod tests {
         assert!(outbound.is_closed());
         assert_eq!(queue.next().await, None);
         assert_eq!(queue.code(), CloseCode::TooSlow as u16);
+    }
+
+    #[tokio::test]
+    async fn what_is_queued_goes_out_before_a_close_that_waits_for_it_and_nothing_after() {
+        let (outbound, mut queue) = Outbound::new(&Limits::default());
+        outbound.send("queued".into());
+        outbound.send("last".into());
+        outbound.close_after_all(CloseCode::UnknownSecret);
+        outbound.send("too late".into());
+        assert!(outbound.is_closed());
+        assert_eq!(queue.next().await, Some("queued".into()));
+        assert_eq!(queue.next().await, Some("last".into()));
+        assert_eq!(queue.next().await, None);
+        assert_eq!(queue.code(), CloseCode::UnknownSecret as u16);
     }
 
     #[tokio::test]

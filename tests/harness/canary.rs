@@ -26,7 +26,14 @@ impl Canary {
         client.frames.iter().any(|frame| frame.contains(&self.0))
     }
 
-    /// The files of a directory that hold it, as plain bytes; folders are looked into.
+    /// Cut anywhere once, one of these is still whole.
+    fn halves(&self) -> [&[u8]; 2] {
+        let (first, second) = self.0.as_bytes().split_at(self.0.len() / 2);
+        [first, second]
+    }
+
+    /// The files of a directory that hold it, or half of it: a database splits a text between pages, with bytes of its own
+    /// in between. Folders are looked into.
     pub fn found_in(&self, directory: &Path) -> Vec<String> {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(directory).unwrap() {
@@ -34,7 +41,7 @@ impl Canary {
             if path.is_dir() {
                 found.extend(self.found_in(&path));
             } else if let Ok(bytes) = std::fs::read(&path)
-                && bytes.windows(self.0.len()).any(|part| part == self.0.as_bytes())
+                && self.halves().iter().any(|half| bytes.windows(half.len()).any(|part| part == *half))
             {
                 found.push(path.display().to_string());
             }

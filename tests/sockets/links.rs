@@ -60,7 +60,6 @@ async fn a_new_link_ends_the_old_one_within_a_second() {
 }
 
 #[tokio::test]
-#[ignore = "the server closes the socket without sending what is still queued, this answer included"]
 async fn whoever_made_a_new_link_learns_that_it_was_done() {
     let server = Server::start().await;
     let mut group = Group::seat(server.address, &["Ann"], "lobby").await;

@@ -128,7 +128,8 @@ impl Connections {
     }
 
     fn close_where(&mut self, code: CloseCode, which: impl Fn(&Connection) -> bool) {
-        for connection in self.list.iter().filter(|c| which(c)) {
+        // One that is closed already may still have an answer to send.
+        for connection in self.list.iter().filter(|c| which(c) && !c.outbound.is_closed()) {
             connection.outbound.close(code);
         }
         self.sweep();

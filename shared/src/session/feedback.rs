@@ -80,7 +80,8 @@ payloads! {
         pub competency: CompetencyId,
         /// Which kind.
         pub kind: Kind,
-        /// The words; `null` or nothing takes it back.
+        /// The words; `null` or white space takes it back.
+        #[serde(default)]
         #[ts(as = "Option<String>")]
         pub text: Patch<Words>,
         /// Keep it as a draft.

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{CompetencyId, ParticipantId, PromptId};
 use crate::refusal::Refusal;
-use crate::text::{Text, Why};
+use crate::text::{Patch, Text, Why};
 use crate::time::Timestamp;
 
 /// Characters in a prompt.
@@ -78,14 +78,16 @@ payloads! {
         #[ts(optional)]
         pub competency: Option<CompetencyId>,
         /// The words, at most 300 characters; `null` takes it out.
+        #[serde(default)]
         #[ts(as = "Option<String>")]
-        pub text: Option<PromptText>,
+        pub text: Patch<PromptText>,
     }
     /// `sendPrompt`
     pub struct SendPrompt {
         /// The words; `null` takes them off the phones. They go by themselves with the stage.
+        #[serde(default)]
         #[ts(as = "Option<String>")]
-        pub text: Option<PromptText>,
+        pub text: Patch<PromptText>,
         /// Which competency it is about.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
@@ -124,6 +126,15 @@ pub enum Event {
     },
 }
 
+/// Words there have to be, or a `null`: a field that was forgotten takes nothing away.
+fn words(text: &Patch<PromptText>) -> Result<Option<PromptText>, Refusal> {
+    match text.clone().blank_clears() {
+        Patch::Leave => Err(Refusal::invalid("text", Why::Missing)),
+        Patch::Clear => Ok(None),
+        Patch::Set(text) => Ok(Some(text)),
+    }
+}
+
 fn check_competency(state: &State, id: Option<&CompetencyId>) -> Result<(), Refusal> {
     match id {
         Some(id) if state.framework.competency(id).is_none() => Err(Refusal::unknown("competency")),
@@ -133,7 +144,7 @@ fn check_competency(state: &State, id: Option<&CompetencyId>) -> Result<(), Refu
 
 pub(super) fn prompt(state: &State, prompt: &Prompt, _: Timestamp) -> Decision {
     let before = state.prompts.added.iter().find(|added| added.prompt == prompt.prompt);
-    let Some(text) = prompt.text.clone().filter(|text| !text.is_blank()) else {
+    let Some(text) = words(&prompt.text)? else {
         let dropped = Happened::Guiding(Event::Dropped(prompt.prompt));
         return Ok(before.map(|_| dropped).into_iter().collect());
     };
@@ -148,8 +159,7 @@ pub(super) fn prompt(state: &State, prompt: &Prompt, _: Timestamp) -> Decision {
 
 pub(super) fn send_prompt(state: &State, send: &SendPrompt, _: Timestamp) -> Decision {
     check_competency(state, send.competency.as_ref())?;
-    let text = send.text.clone().filter(|text| !text.is_blank());
-    let sent = text.map(|text| SentPrompt { competency: send.competency.clone(), text });
+    let sent = words(&send.text)?.map(|text| SentPrompt { competency: send.competency.clone(), text });
     let changes = sent != state.prompts.sent;
     Ok(changes.then_some(Happened::Guiding(Event::Sent(sent))).into_iter().collect())
 }

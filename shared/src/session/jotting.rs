@@ -36,7 +36,8 @@ payloads! {
         #[serde(rename = "box")]
         #[ts(rename = "box")]
         pub which: JotBox,
-        /// The words; `null` or nothing clears.
+        /// The words; `null` or white space clears.
+        #[serde(default)]
         #[ts(as = "Option<String>")]
         pub text: Patch<Words>,
         /// The words as I saw them before.

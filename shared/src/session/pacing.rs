@@ -113,7 +113,8 @@ payloads! {
     pub struct Note {
         /// On which stage.
         pub stage: Stage,
-        /// The words; `null` or nothing clears.
+        /// The words; `null` or white space clears.
+        #[serde(default)]
         #[ts(as = "Option<String>")]
         pub text: Patch<Words>,
         /// The words as I saw them before.

@@ -4,13 +4,13 @@ use crate::session::example::Table;
 use crate::session::pacing::GoTo;
 use uuid::Uuid;
 
-fn text(words: &str) -> Option<PromptText> {
-    PromptText::new(words).ok()
+fn text(words: &str) -> Patch<PromptText> {
+    Patch::Set(PromptText::new(words).unwrap())
 }
 
 fn add(id: u128, words: Option<&str>) -> Command {
     let prompt = PromptId(Uuid::from_u128(id));
-    Command::Prompt(Prompt { prompt, competency: None, text: words.and_then(text) })
+    Command::Prompt(Prompt { prompt, competency: None, text: words.map_or(Patch::Clear, text) })
 }
 
 #[test]
@@ -58,4 +58,23 @@ fn somebody_is_asked_once_in_a_stage_and_answers_if_they_like() {
     table.go_to(Stage::Discuss);
     table.desk(ask()).unwrap();
     assert_eq!(nudges(&table, alex)[&Stage::Discuss], None, "a new stage is a new question");
+}
+
+#[test]
+fn a_field_that_was_forgotten_takes_nothing_away() {
+    let (table, alex, _) = Table::at(Stage::Discuss);
+    let missing = Err(Refusal::invalid("text", Why::Missing));
+    let raw = |json: &str| serde_json::value::RawValue::from_string(json.to_owned()).unwrap();
+    let desk = crate::session::Actor::facilitator();
+    let own = crate::session::Actor::participant(alex);
+    for (actor, json) in [
+        (desk, r#"{"type":"prompt","prompt":"00000000-0000-4000-8000-000000000001"}"#),
+        (desk, r#"{"type":"sendPrompt"}"#),
+        (desk, r#"{"type":"note","stage":"rate"}"#),
+        (own, r#"{"type":"jot","competency":"reconcilers","box":"heard"}"#),
+    ] {
+        let command = Command::read(actor, &raw(json)).unwrap();
+        let done = crate::session::decide(&table.state, actor, &command, table.now).map(|_| ());
+        assert_eq!(done, missing, "{json}");
+    }
 }
