@@ -13,8 +13,31 @@ const BUDGETS = {
   console: { script: 180, all: 300, target: 120 },
 };
 
-/** Fetched once the first page stands, for what comes after the talk: no part of a first load, and shown not to be. */
-const LATER = '**/assets/later-*.js';
+/** What a file imports at once, and what it may import later, as built. */
+const AT_ONCE = /(?:from|import)\s*["']\.\/([^"']+\.js)["']/g;
+const LATER = /assets\/(later-[\w-]+\.js)/;
+
+/**
+ * The pages from the talk on are fetched once the first page stands. They are no part of a first load, and shown not to
+ * be: held back, with everything that they alone need, until the page works.
+ */
+async function neededLater(person: Person): Promise<Set<string>> {
+  const text = async (file: string) => (await person.page.request.get(`${person.origin}/assets/${file}`)).text();
+  async function reach(file: string, seen: Set<string>): Promise<Set<string>> {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const [, next] of (await text(file)).matchAll(AT_ONCE)) if (next) await reach(next, seen);
+    return seen;
+  }
+  const page = await (await person.page.request.get(person.origin)).text();
+  const entry = /assets\/(index-[\w-]+\.js)/.exec(page)?.[1] ?? '';
+  const participant = /assets\/(Participant-[\w-]+\.js)/.exec(await text(entry))?.[1] ?? '';
+  const later = LATER.exec(await text(participant))?.[1] ?? LATER.exec(await text(entry))?.[1] ?? '';
+  expect([entry, participant, later], 'the build has an entry, a page, and what comes later').not.toContain('');
+  const first = await reach(participant, await reach(entry, new Set()));
+  const all = await reach(later, new Set());
+  return new Set([...all].filter((file) => !first.has(file)));
+}
 
 interface Load {
   /** KiB until the page stood and worked. */
@@ -25,11 +48,11 @@ interface Load {
   files: string[];
 }
 
-async function load(person: Person, path: string, works: () => Promise<void>): Promise<Load> {
+async function load(person: Person, path: string, works: () => Promise<void>, late = new Set<string>()): Promise<Load> {
   const requests: Request[] = [];
   person.context.on('requestfinished', (request) => void requests.push(request));
   const held: Route[] = [];
-  await person.context.route(LATER, (route) => void held.push(route));
+  await person.context.route((url) => late.has(url.pathname.slice('/assets/'.length)), (route) => void held.push(route));
   await person.open(path);
   await works();
   const first = requests.length;
@@ -61,7 +84,7 @@ test('first loads keep their budgets', async ({ comes, group }) => {
     await expect(phone.page.getByText(word('save.saved'), { exact: true })).toBeVisible();
   };
   const loads = {
-    participant: await load(phone, all.session('Alex'), rated),
+    participant: await load(phone, all.session('Alex'), rated, await neededLater(phone)),
     join: await load(newcomer, `/join#${all.code}`, () => expect(newcomer.button('join.do')).toBeVisible()),
     console: await load(morgan, all.console, () => morgan.at('console.rate.title')),
   };
