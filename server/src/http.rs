@@ -118,6 +118,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/server", get(server))
         .route("/api/sessions", post(open::open))
         .route("/api/join", post(join::join))
+        .route("/api/join/look", post(join::look))
         .route("/api/sessions/{id}/socket", get(upgrade))
         .route("/api/sessions/{id}/{file}", get(export::export))
         .route("/api/sessions/{id}", delete(erase::session))

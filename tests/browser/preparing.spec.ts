@@ -59,6 +59,9 @@ test('prepared before the day, and run with changed minutes', async ({ comes }) 
 
   const alex = await comes('Alex', 'phone');
   await alex.open(`/join#${code}`);
+  // The door says what it leads to, before anybody says who they are.
+  await expect(alex.page.getByText('Phones face down while somebody speaks.')).toBeVisible();
+  await expect(alex.page.getByText(word('settled.summary.facilitators', { names: 'Morgan' }))).toBeVisible();
   await alex.field('join.name').fill('Alex');
   await alex.press('join.do');
   await alex.at('lobby.title', { name: 'Alex' });

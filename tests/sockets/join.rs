@@ -173,3 +173,35 @@ async fn guessing_codes_takes_longer_and_longer() {
         assert!((1..=60).contains(&wait), "{wait}");
     }
 }
+
+#[tokio::test]
+async fn whoever_has_the_code_learns_what_they_would_join_and_nothing_of_anybody() {
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let prepare = json!({"type": "prepare", "title": "Tuesdays", "meeting": "call", "agreements": ["One at a time."],
+        "summaryTo": {"who": "facilitators"}, "keptDays": 7});
+    group.desk.done(prepare).await;
+    let look =
+        |code: String| async move { server.api().post("/api/join/look", &json!({"code": code})).await };
+    let code = group.opened.code.clone();
+    let looked = look(code.clone()).await;
+    assert_eq!(looked.status, 200, "{}", looked.text);
+    assert_eq!((&looked.json["title"], &looked.json["keptDays"]), (&json!("Tuesdays"), &json!(7)));
+    assert_eq!(looked.json["prepared"]["summaryTo"], json!({"who": "facilitators"}));
+    assert_eq!(looked.json["prepared"]["agreements"], json!(["One at a time."]));
+    assert!(!looked.text.contains("Ann") && !looked.text.contains(&group.opened.session));
+    group.desk.done(json!({"type": "goTo", "stage": "closed"})).await;
+    let (ended, unknown) = (look(code).await, look("2222 2222".to_owned()).await);
+    assert_eq!((ended.status, &ended.text), (404, &unknown.text), "ended and unknown are told alike");
+}
+
+#[tokio::test]
+async fn looking_counts_among_the_tries_like_joining() {
+    let server = Server::start().await;
+    for _ in 0..20 {
+        let reply = server.api().post("/api/join/look", &json!({"code": "2222 2222"})).await;
+        assert_eq!(reply.status, 404);
+    }
+    let reply = server.api().try_join("2222 2222", "Ann").await;
+    assert_eq!(reply.status, 429);
+}

@@ -1,5 +1,6 @@
 //! `POST /api/join`: a code and a name for a seat, or a place at the door. Unknown codes and those of ended sessions are
-//! told alike, and trying many of them takes long.
+//! told alike, and trying many of them takes long. `POST /api/join/look` tells whoever has a code what they would join,
+//! before they say who they are: in the body, since addresses end up in logs.
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -7,8 +8,10 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use trivet_shared::id::{JoinCode, ParticipantId, SessionId};
 use trivet_shared::refusal::Refusal;
+use trivet_shared::session::Stage;
 use trivet_shared::session::lobby::Knock;
 use trivet_shared::text::Name;
+use trivet_shared::view::{PreparedView, Presence, room};
 use uuid::Uuid;
 
 use super::open::{hash, read_secret};
@@ -68,6 +71,53 @@ pub(super) async fn join(State(app): Shared, request: Request) -> Result<Respons
             })
         }
         Err(JoinError::Journal(error)) => Err(error.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+/// What the facilitator settled, as everybody sees it in the lobby too. Nothing of anybody who is there.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Looked {
+    title: String,
+    facilitators: Vec<String>,
+    prepared: PreparedView,
+    kept_days: u16,
+    rehearsal: bool,
+}
+
+pub(super) async fn look(State(app): Shared, request: Request) -> Result<Response, HttpError> {
+    let client = app.client(&request)?;
+    let body: Code = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
+    let guess = app.guesses.begin(client.address)?;
+    let Some(session) = find(&app, &body.code).await? else {
+        return unknown(guess).await;
+    };
+    let looked = app.hub.read(session, |state| {
+        let open = state.stage != Stage::Closed && !state.about.solo;
+        open.then(|| {
+            let room = room(state, &Presence::default());
+            let names = room.facilitators.into_iter().filter_map(|facilitator| facilitator.name);
+            Looked {
+                title: room.title,
+                facilitators: names.collect(),
+                prepared: room.prepared,
+                kept_days: room.about.kept_days,
+                rehearsal: room.about.rehearsal,
+            }
+        })
+    });
+    match looked.await {
+        Ok(Some(looked)) => {
+            guess.succeeded();
+            Ok(axum::Json(looked).into_response())
+        }
+        Ok(None) | Err(AskError::Unknown) => unknown(guess).await,
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,7 +1,7 @@
 // The HTTP calls of the contract, typed. Sockets are session.svelte.ts's; words for failures are the screens'.
 
 import { plainNames } from './names';
-import type { Framework, Stage } from './protocol';
+import type { Framework, PreparedView, Stage } from './protocol';
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -61,6 +61,15 @@ export interface Joined {
   seated: boolean;
 }
 
+/** What whoever has a code may know before they say who they are. */
+export interface Looked {
+  title: string;
+  facilitators: string[];
+  prepared: PreparedView;
+  keptDays: number;
+  rehearsal: boolean;
+}
+
 export type Document = 'summary' | 'sheet';
 export type Format = 'pdf' | 'docx' | 'csv' | 'md' | 'json' | 'ics';
 
@@ -96,6 +105,8 @@ export const api = {
   /** `key`: the operator's, where sessions may not be opened by everybody. */
   open: (body: NewSession, key?: string) => json<Opened>('/sessions', { method: 'POST', body, ...(key !== undefined && { secret: key }) }),
   join: (body: { code: string; name: string; secret?: string }) => json<Joined>('/join', { method: 'POST', body }),
+  /** What one would join. A code is no secret, but it is in no address either. */
+  look: (code: string) => json<Looked>('/join/look', { method: 'POST', body: { code } }),
   frameworks: () => json<Framework[]>('/frameworks'),
   framework: (id: string) => json<Framework>(`/frameworks/${encodeURIComponent(id)}`),
   /** The session's framework, its names as they stand on a screen. */
