@@ -262,8 +262,11 @@ impl Live {
         if self.state.about.rehearsal {
             return None; // over from the beginning: see rehearsal.rs
         }
-        let days = i64::from(self.state.about.kept_days);
-        let moves = commit.events.iter().any(|event| matches!(event, Event::Pacing(_) | Event::Moves(_)));
+        let days = i64::from(self.state.kept_days());
+        let moves = commit
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::Pacing(_) | Event::Moves(_) | Event::Preparing(_)));
         let later = self.state.closed.is_none()
             && commit.at.plus(days * trivet_shared::time::DAY).0 - self.expires > EXPIRY_STEP;
         if !moves && !later {

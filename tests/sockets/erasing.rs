@@ -155,6 +155,29 @@ fn end_their_time(directory: &std::path::Path) {
     file.execute("UPDATE sessions SET expires_at = 0", ()).unwrap();
 }
 
+/// When the only session in the data file is deleted, in ms since 1970.
+fn deleted_at(directory: &std::path::Path) -> i64 {
+    let file = rusqlite::Connection::open(directory.join("trivet.sqlite")).unwrap();
+    file.busy_timeout(trivet_tests::PATIENCE).unwrap();
+    file.query_row("SELECT expires_at FROM sessions", (), |row| row.get(0)).unwrap()
+}
+
+#[tokio::test]
+async fn a_session_is_deleted_on_the_day_that_its_pages_say() {
+    const DAY: i64 = 86_400_000;
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let said = deleted_at(server.directory());
+    group.desk.done(json!({"type": "prepare", "keptDays": 1})).await;
+    let sooner = said - deleted_at(server.directory());
+    assert!((sooner - 29 * DAY).abs() < DAY / 2, "29 days sooner, and not {sooner} ms");
+    group.desk.done(json!({"type": "goTo", "stage": "closed"})).await;
+    for days in [json!(null), json!(7), json!(1), json!(30)] {
+        group.desk.done(json!({"type": "prepare", "keptDays": days})).await;
+        assert_eq!(group.desk.room["about"]["keptUntil"], deleted_at(server.directory()), "{days}");
+    }
+}
+
 #[tokio::test]
 async fn a_session_whose_time_is_over_is_erased() {
     let server = Server::start_with(&["--sweep-every", "200ms"]).await;

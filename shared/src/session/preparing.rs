@@ -12,12 +12,15 @@ use super::{Decision, Event as Happened, State, payloads};
 use crate::id::{AreaId, CompetencyId};
 use crate::refusal::Refusal;
 use crate::text::{Line, Name, Patch, Text, Why, Words};
-use crate::time::Timestamp;
+use crate::time::{DAY, Timestamp};
 
 /// Characters in an agreement.
 pub const AGREEMENT: usize = 300;
 /// Agreements a group can have.
 pub const MOST_AGREEMENTS: usize = 12;
+/// The time that is left at least when an earlier date of deletion is settled, in ms: half a day, so that whoever is
+/// told of it can still save their own sheet, and nobody can erase a closed session by it.
+const NOTICE: i64 = DAY / 2;
 
 /// One agreement.
 pub type Agreement = Text<AGREEMENT>;
@@ -148,18 +151,15 @@ pub enum Event {
     Widened,
 }
 
-pub(super) fn prepare(state: &State, prepare: &Prepare, _: Timestamp) -> Decision {
+pub(super) fn prepare(state: &State, prepare: &Prepare, now: Timestamp) -> Decision {
     let before = &state.prepared;
     let seats = prepare.seats.unwrap_or(state.about.seats);
     if !(1..=MOST_SEATS).contains(&usize::from(seats)) {
         return Err(Refusal::invalid("seats", Why::Range { least: 1, most: MOST_SEATS as i64 }));
     }
     let kept_days = prepare.kept_days.clone().over(before.kept_days);
-    if kept_days.is_some_and(|days| !(1..=state.about.kept_days).contains(&days)) {
-        return Err(Refusal::invalid(
-            "keptDays",
-            Why::Range { least: 1, most: state.about.kept_days.into() },
-        ));
+    if kept_days != before.kept_days {
+        check_kept_days(state, kept_days, now)?;
     }
     let summary_to = prepare.summary_to.clone().unwrap_or_else(|| before.summary_to.clone());
     if matches!(&summary_to, SummaryTo::Others { name } if name.is_blank()) {
@@ -188,6 +188,18 @@ pub(super) fn prepare(state: &State, prepare: &Prepare, _: Timestamp) -> Decisio
         events.push(Happened::Preparing(Event::Widened));
     }
     Ok(events)
+}
+
+fn check_kept_days(state: &State, days: Option<u16>, now: Timestamp) -> Result<(), Refusal> {
+    // Once it is closed days count from then: some are over already.
+    let over = state.closed.map_or(0, |closed| (now.0 - closed.0).max(0));
+    let (least, most) = ((over + NOTICE + DAY - 1) / DAY, i64::from(state.about.kept_days));
+    match days.map(i64::from) {
+        None => Ok(()),
+        Some(days) if (least..=most).contains(&days) => Ok(()),
+        Some(_) if least > most => Err(Refusal::NotNow),
+        Some(_) => Err(Refusal::invalid("keptDays", Why::Range { least, most })),
+    }
 }
 
 pub(super) fn propose(state: &State, propose: &Propose, _: Timestamp) -> Decision {

@@ -263,11 +263,16 @@ impl State {
         Err(Refusal::NotInArea)
     }
 
+    /// Days it is kept after close, or after the last change.
+    #[must_use]
+    pub fn kept_days(&self) -> u16 {
+        self.prepared.kept_days.unwrap_or(self.about.kept_days)
+    }
+
     /// When all of it is deleted: so many days after close, or after the last change.
     #[must_use]
     pub fn kept_until(&self) -> Timestamp {
-        let days = self.prepared.kept_days.unwrap_or(self.about.kept_days);
-        self.closed.unwrap_or(self.touched).plus(i64::from(days) * DAY)
+        self.closed.unwrap_or(self.touched).plus(i64::from(self.kept_days()) * DAY)
     }
 
     /// As a snapshot.

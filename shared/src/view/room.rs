@@ -214,7 +214,7 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             solo: state.about.solo,
             rehearsal: state.about.rehearsal,
             opened: state.about.opened,
-            kept_days: state.prepared.kept_days.unwrap_or(state.about.kept_days),
+            kept_days: state.kept_days(),
             kept_until: state.closed.map(|_| state.kept_until()),
         },
         prepared: prepared(state),

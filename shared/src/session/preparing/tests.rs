@@ -47,6 +47,25 @@ fn values_out_of_range_are_named() {
 }
 
 #[test]
+fn an_earlier_date_of_deletion_erases_nothing_at_once() {
+    let (mut table, ..) = Table::at(Stage::Closed);
+    let days = |days| Command::Prepare(Prepare { kept_days: days, ..Prepare::default() });
+    table.desk(days(Patch::Set(1))).unwrap();
+    table.desk(days(Patch::Clear)).unwrap();
+    table.now = table.now.plus(5 * DAY);
+    for too_few in [1, 4, 5] {
+        let refusal = Err(Refusal::invalid("keptDays", Why::Range { least: 6, most: 30 }));
+        assert_eq!(table.desk(days(Patch::Set(too_few))), refusal);
+    }
+    table.desk(days(Patch::Set(6))).unwrap();
+    assert!(table.state.kept_until() > table.now);
+    table.now = table.now.plus(DAY);
+    let title = Patch::Set(Line::new("Saying the same days again is no harm").unwrap());
+    let same = Prepare { title, kept_days: Patch::Set(6), ..Prepare::default() };
+    table.desk(Command::Prepare(same)).unwrap();
+}
+
+#[test]
 fn widening_who_gets_the_summary_sets_every_choice_back() {
     let (mut table, alex, _) = Table::at(Stage::Actions);
     table.as_person(alex, act(1, Some("ask Jo"), None)).unwrap();
