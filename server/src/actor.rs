@@ -213,7 +213,7 @@ impl Live {
             if actor.co == co {
                 outbound.close_after_all(CloseCode::UnknownSecret);
             }
-            self.connections.close_facilitators(co, CloseCode::UnknownSecret);
+            self.connections.close_facilitators(&self.state, CloseCode::UnknownSecret);
         }
     }
 

@@ -240,3 +240,16 @@ async fn ending_a_co_facilitators_link_closes_their_sockets_and_no_others() {
     kim.sync().await;
     assert_eq!(kim.room["screen"]["facilitatorAway"], Value::Null);
 }
+
+#[tokio::test]
+async fn another_name_leaves_a_co_facilitator_where_they_are() {
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let secret = new_secret();
+    let mut robin = co(&mut group, &secret).await;
+    group.desk.done(json!({"type": "coFacilitator", "secret": secret, "name": "Robin Ellis"})).await;
+    robin.until("the other name", |c| names(c).contains(&"Robin Ellis")).await;
+    robin.done(json!({"type": "lock", "locked": true})).await;
+    group.desk.done(json!({"type": "coFacilitator", "secret": new_secret(), "name": "Robin Ellis"})).await;
+    is_out(&mut robin).await;
+}

@@ -118,9 +118,9 @@ impl Connections {
         self.close_where(code, |c| c.reader.actor.display);
     }
 
-    /// Sockets of the first facilitator's link, or of the co-facilitator's.
-    pub(super) fn close_facilitators(&mut self, co: bool, code: CloseCode) {
-        self.close_where(code, |c| c.reader.actor.facilitator && c.reader.actor.co == co);
+    /// Facilitators' sockets whose link opens nothing any more. Another name for a co-facilitator ends no link.
+    pub(super) fn close_facilitators(&mut self, state: &State, code: CloseCode) {
+        self.close_where(code, |c| c.reader.actor.facilitator && state.who(&c.secret).is_none());
     }
 
     pub(super) fn close_all(&mut self, code: CloseCode) {
