@@ -253,3 +253,15 @@ async fn another_name_leaves_a_co_facilitator_where_they_are() {
     group.desk.done(json!({"type": "coFacilitator", "secret": new_secret(), "name": "Robin Ellis"})).await;
     is_out(&mut robin).await;
 }
+
+#[tokio::test]
+async fn an_old_link_that_took_a_seat_opens_no_console() {
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let old = group.opened.secret.clone();
+    renew(&mut group, &new_secret()).await;
+    let knock = json!({"code": group.opened.code, "name": "Ben", "secret": old});
+    assert_eq!(server.api().post("/api/join", &knock).await.status, 201);
+    let again = json!({"framework": "core-competencies", "secret": old});
+    assert_eq!(server.api().post("/api/sessions", &again).await.status, 401);
+}

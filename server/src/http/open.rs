@@ -125,7 +125,9 @@ async fn again(
     hash: SecretHash,
     secret: &Secret,
 ) -> Result<Response, HttpError> {
-    let ask = move |state: &Session| state.who(&hash).map(|_| state.door.code.clone());
+    let ask = move |state: &Session| {
+        state.who(&hash).filter(|who| who.facilitator).map(|_| state.door.code.clone())
+    };
     let code = app.hub.read(session, ask).await?.ok_or(HttpError::unauthorized())?;
     Ok(answer(base, session, code, secret))
 }
