@@ -126,9 +126,10 @@ impl Desk {
 }
 
 impl Rehearsal {
-    /// Has it played until it is erased, by its facilitator or because they were gone too long, or until `shutdown`.
+    /// Has it played until it is erased, by its facilitator or because they were gone or here too long, or until `shutdown`.
     pub async fn play(mut self, hub: Arc<Hub>, door: Door, code: JoinCode, shutdown: CancellationToken) {
         let limits = door.limits();
+        let longest = Instant::now() + limits.rehearsal_longest;
         let mut people = JoinSet::new();
         for part in &cast::CAST {
             let person =
@@ -141,7 +142,7 @@ impl Rehearsal {
                 return;
             }
             let time = if desk.came { limits.rehearsal_kept } else { COMES_WITHIN };
-            let until = desk.gone_for(time);
+            let until = desk.gone_for(time).map_or(longest, |gone| gone.min(longest));
             tokio::select! {
                 biased;
                 () = shutdown.cancelled() => {
@@ -149,7 +150,7 @@ impl Rehearsal {
                     return;
                 }
                 changed = self.desk.changed() => if changed.is_err() { return },
-                () = sleep_until(until.unwrap_or(desk.gone)), if until.is_some() => {
+                () = sleep_until(until) => {
                     if erase(&hub, self.session).await {
                         return;
                     }

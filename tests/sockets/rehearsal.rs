@@ -296,3 +296,11 @@ async fn nothing_of_it_is_left_after_a_crash_either() {
     assert_eq!(api.try_join(&opened.code, "Rae").await.status, 404);
     assert_eq!(Client::greet(program.address, &opened.desk()).await.close_code().await, 4500);
 }
+
+#[tokio::test]
+async fn a_rehearsal_ends_by_itself_though_somebody_stays() {
+    let server = Server::start_with(&[&QUICK[..], &["--rehearsal-longest", "300ms"]].concat()).await;
+    let opened = rehearse(&server.api()).await;
+    let mut desk = Client::connect(server.address, &opened.desk()).await;
+    assert_eq!(desk.close_code().await, 4507);
+}

@@ -229,6 +229,10 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_REHEARSAL_KEPT", value_name = "TIME", default_value = "1h", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub rehearsal_kept: Duration,
 
+    /// Time after which a rehearsal is erased whoever is there, so that nobody holds its place for ever
+    #[arg(long, env = "TRIVET_REHEARSAL_LONGEST", value_name = "TIME", default_value = "6h", value_parser = humantime::parse_duration, hide_short_help = true)]
+    pub rehearsal_longest: Duration,
+
     /// Commits in one transaction of the journal
     #[arg(long, env = "TRIVET_GROUP_COMMITS", value_name = "COUNT", default_value = "64", value_parser = at_least::<usize, 1>, hide_short_help = true)]
     pub group_commits: usize,
@@ -293,6 +297,7 @@ impl Default for Limits {
             rehearsal_pause: Duration::from_secs(4),
             rehearsal_away: Duration::from_secs(5 * 60),
             rehearsal_kept: Duration::from_secs(3_600),
+            rehearsal_longest: Duration::from_secs(6 * 3_600),
             group_commits: 64,
             group_for: Duration::from_millis(2),
             join_failures: 20,
