@@ -42,6 +42,14 @@ impl Table {
         Self { state: State::open(opening(30)), now: Timestamp(1_795_000_000_000), counter: 100 }
     }
 
+    /// One person alone.
+    pub(crate) fn alone() -> Self {
+        let mut opening = opening(30);
+        opening.about.solo = true;
+        opening.alone = Some(ParticipantId(Uuid::from_u128(2)));
+        Self { state: State::open(opening), now: Timestamp(1_795_000_000_000), counter: 100 }
+    }
+
     /// Alex, Priya and (on paper) Sam, in a stage; from Rate on with area and three competencies chosen.
     pub(crate) fn at(stage: Stage) -> (Self, ParticipantId, ParticipantId) {
         let mut table = Self::open();

@@ -163,6 +163,11 @@ pub fn erase(state: &State, id: ParticipantId) -> Decision {
     state.person(id).map(|_| vec![Happened::Lobby(Event::Erased { id })]).ok_or(Refusal::Forbidden)
 }
 
+/// Somebody alone has no door: nobody comes, and they cannot lose their own seat, which no code would give back.
+fn check_group(state: &State) -> Result<(), Refusal> {
+    if state.about.solo { Err(Refusal::NotNow) } else { Ok(()) }
+}
+
 pub(super) fn admit(state: &State, admit: &Admit, _: Timestamp) -> Decision {
     let person = state.person(admit.participant).ok_or(Refusal::unknown("participant"))?;
     match person.place {
@@ -175,6 +180,7 @@ pub(super) fn admit(state: &State, admit: &Admit, _: Timestamp) -> Decision {
 }
 
 pub(super) fn remove(state: &State, remove: &Remove, _: Timestamp) -> Decision {
+    check_group(state)?;
     let person = state.person(remove.participant).ok_or(Refusal::unknown("participant"))?;
     if person.place == Place::Removed {
         return Ok(Vec::new());
@@ -183,11 +189,13 @@ pub(super) fn remove(state: &State, remove: &Remove, _: Timestamp) -> Decision {
 }
 
 pub(super) fn lock(state: &State, lock: &Lock, _: Timestamp) -> Decision {
+    check_group(state)?;
     let changes = state.door.locked != lock.locked;
     Ok(changes.then_some(Happened::Lobby(Event::Locked(lock.locked))).into_iter().collect())
 }
 
 pub(super) fn add_seat(state: &State, seat: &AddSeat, now: Timestamp) -> Decision {
+    check_group(state)?;
     check_twin(state, &seat.name, None)?;
     check_room(state)?;
     let id = Uuid::new_v5(&state.about.session.0, format!("seat/{}", state.version).as_bytes());
@@ -216,7 +224,8 @@ pub(super) fn step_out(_: &State, me: &Person, step: &StepOut, _: Timestamp) -> 
     Ok(changes.then_some(Happened::Lobby(Event::Out { id: me.id, out: step.out })).into_iter().collect())
 }
 
-pub(super) fn leave(_: &State, me: &Person, _: &Leave, _: Timestamp) -> Decision {
+pub(super) fn leave(state: &State, me: &Person, _: &Leave, _: Timestamp) -> Decision {
+    check_group(state)?;
     let event = match me.place {
         Place::Seated => Event::Placed { id: me.id, place: Place::Left, by_desk: false },
         // Somebody who was never in leaves nothing behind, and sees no more of the room than before.

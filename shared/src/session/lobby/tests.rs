@@ -145,3 +145,19 @@ fn undo_takes_no_page_from_somebody_who_has_written_and_passes_no_limit() {
     table.desk(Command::AddSeat(AddSeat { name: Name::new("Kit").unwrap() })).unwrap();
     assert_eq!(table.undo_last(), Err(Refusal::invalid("name", Why::Taken)));
 }
+
+#[test]
+fn somebody_alone_cannot_lose_their_seat_or_open_a_door() {
+    let mut table = Table::alone();
+    let id = table.state.people[0].id;
+    let me = Actor { participant: Some(id), facilitator: true, ..Actor::default() };
+    for command in [
+        Command::Leave(Leave {}),
+        Command::Remove(Remove { participant: id }),
+        Command::Lock(Lock { locked: false }),
+        Command::AddSeat(AddSeat { name: Name::new("Sam").unwrap() }),
+    ] {
+        let kind = command.kind();
+        assert_eq!(table.send(me, command), Err(Refusal::NotNow), "{kind}");
+    }
+}
