@@ -129,6 +129,7 @@ pub(super) fn command(
             name: Some(*name),
             shown: shown.iter().map(|(c, on)| (competency(c), *on)).collect(),
             actions: action.iter().map(|(a, on)| (action_id(who, *a), *on)).collect(),
+            to: None,
         }),
         Do::SummaryTo(wide) => Command::Prepare(preparing::Prepare {
             summary_to: Some(if *wide {

@@ -56,7 +56,7 @@ pub enum SummaryTo {
 
 impl SummaryTo {
     /// Somebody would get it who would not have before.
-    fn is_wider_than(&self, before: &Self) -> bool {
+    pub(super) fn is_wider_than(&self, before: &Self) -> bool {
         let reach = |to: &Self| match to {
             Self::Facilitators => 0,
             Self::Here => 1,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::actions::Action;
+use super::preparing::SummaryTo;
 use super::showing::Shown;
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{ActionId, CompetencyId, ParticipantId};
@@ -89,6 +90,10 @@ payloads! {
         #[serde(default, deserialize_with = "unique_map", skip_serializing_if = "BTreeMap::is_empty")]
         #[ts(as = "Option<BTreeMap<ActionId, bool>>", optional)]
         pub actions: BTreeMap<ActionId, bool>,
+        /// Who gets the summary, as I saw it when I chose: if more do by now, I choose anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub to: Option<SummaryTo>,
     }
 }
 
@@ -108,6 +113,9 @@ pub enum Event {
 pub(super) fn record(state: &State, me: &Person, record: &Record, _: Timestamp) -> Decision {
     state.from(Stage::Discuss)?;
     me.inside()?;
+    if record.to.as_ref().is_some_and(|seen| state.prepared.summary_to.is_wider_than(seen)) {
+        return Err(Refusal::Stale { now: None });
+    }
     let mut chosen = me.record.clone();
     chosen.answered = true;
     chosen.name = record.name.unwrap_or(chosen.name);
@@ -151,6 +159,7 @@ mod tests {
             name: None,
             shown: competency.map(|wanted| (C.into(), wanted)).into_iter().collect(),
             actions: action.map(|wanted| (ActionId(uuid::Uuid::from_u128(1)), wanted)).into_iter().collect(),
+            to: None,
         })
     }
 

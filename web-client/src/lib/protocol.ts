@@ -605,7 +605,7 @@ competency: CompetencyId,
  */
 kind: Kind, 
 /**
- * The words; `null` or nothing takes it back.
+ * The words; `null` or white space takes it back.
  */
 text: string | null, 
 /**
@@ -789,7 +789,7 @@ competency: CompetencyId,
  */
 box: JotBox, 
 /**
- * The words; `null` or nothing clears.
+ * The words; `null` or white space clears.
  */
 text: string | null, 
 /**
@@ -1184,7 +1184,7 @@ export type Note = {
  */
 stage: Stage, 
 /**
- * The words; `null` or nothing clears.
+ * The words; `null` or white space clears.
  */
 text: string | null, 
 /**
@@ -1605,7 +1605,11 @@ shown?: { [key in CompetencyId]: boolean },
 /**
  * My actions.
  */
-actions?: { [key in ActionId]: boolean }, };
+actions?: { [key in ActionId]: boolean }, 
+/**
+ * Who gets the summary, as I saw it when I chose: if more do by now, I choose anew.
+ */
+to?: SummaryTo, };
 
 /**
  * What of somebody's goes into the summary.

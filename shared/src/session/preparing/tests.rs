@@ -88,6 +88,23 @@ fn widening_who_gets_the_summary_sets_every_choice_back() {
 }
 
 #[test]
+fn what_was_chosen_for_fewer_readers_is_not_put_in_for_more() {
+    let (mut table, alex, _) = Table::at(Stage::Actions);
+    table.as_person(alex, act(1, Some("ask Jo"), None)).unwrap();
+    let put = |to: &SummaryTo| {
+        Command::Record(Record { name: Some(true), to: Some(to.clone()), ..Record::default() })
+    };
+    // A phone that was offline sends what its person chose before.
+    table.desk(summary(others("our manager"))).unwrap();
+    for seen in [SummaryTo::Facilitators, SummaryTo::Here, others("nobody else")] {
+        assert_eq!(table.as_person(alex, put(&seen)), Err(Refusal::Stale { now: None }));
+    }
+    table.as_person(alex, put(&others("our manager"))).unwrap();
+    table.desk(summary(SummaryTo::Facilitators)).unwrap();
+    table.as_person(alex, put(&SummaryTo::Here)).unwrap();
+}
+
+#[test]
 fn proposing_chooses_nothing() {
     let (mut table, ..) = Table::at(Stage::Lobby);
     let area: AreaId = "values-and-attitudes".into();
