@@ -181,17 +181,17 @@ async fn whoever_has_the_code_learns_what_they_would_join_and_nothing_of_anybody
     let prepare = json!({"type": "prepare", "title": "Tuesdays", "meeting": "call", "agreements": ["One at a time."],
         "summaryTo": {"who": "facilitators"}, "keptDays": 7});
     group.desk.done(prepare).await;
-    let look =
-        |code: String| async move { server.api().post("/api/join/look", &json!({"code": code})).await };
     let code = group.opened.code.clone();
-    let looked = look(code.clone()).await;
+    let api = server.api();
+    let looked = api.post("/api/join/look", &json!({"code": code})).await;
     assert_eq!(looked.status, 200, "{}", looked.text);
     assert_eq!((&looked.json["title"], &looked.json["keptDays"]), (&json!("Tuesdays"), &json!(7)));
     assert_eq!(looked.json["prepared"]["summaryTo"], json!({"who": "facilitators"}));
     assert_eq!(looked.json["prepared"]["agreements"], json!(["One at a time."]));
     assert!(!looked.text.contains("Ann") && !looked.text.contains(&group.opened.session));
     group.desk.done(json!({"type": "goTo", "stage": "closed"})).await;
-    let (ended, unknown) = (look(code).await, look("2222 2222".to_owned()).await);
+    let ended = api.post("/api/join/look", &json!({"code": code})).await;
+    let unknown = api.post("/api/join/look", &json!({"code": "2222 2222"})).await;
     assert_eq!((ended.status, &ended.text), (404, &unknown.text), "ended and unknown are told alike");
 }
 
