@@ -1,8 +1,10 @@
 // What the parts promise to hands, eyes and screen readers.
 import { fireEvent, render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { settings } from '$lib/settings.svelte';
 import Bar from './Bar.svelte';
+import Confirm from './Confirm.svelte';
 import Menu from './Menu.svelte';
 import Qr from './Qr.svelte';
 import Scale from './Scale.svelte';
@@ -14,6 +16,19 @@ beforeAll(() => {
   // jsdom has no dialogs that open.
   HTMLDialogElement.prototype.showModal = function () { this.open = true; };
   HTMLDialogElement.prototype.close = function () { this.open = false; };
+});
+
+describe('Confirm', () => {
+  it('asks in place, and gives the focus back to its button when the answer is no', async () => {
+    const onyes = vi.fn();
+    render(Confirm, { label: 'Erase', question: 'Erase it?', yes: 'Yes', no: 'Keep it', onyes });
+    await fireEvent.click(screen.getByRole('button', { name: 'Erase' }));
+    expect(document.activeElement?.textContent).toBe('Erase it?');
+    await fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    await tick();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Erase' }));
+    expect(onyes).not.toHaveBeenCalled();
+  });
 });
 
 describe('Scale', () => {

@@ -222,6 +222,44 @@ describe('time', () => {
   });
 });
 
+describe('what is pressed and goes', () => {
+  it('leaves the focus with what came in its place', async () => {
+    const { press, answer } = open({ stage: 'rate', people: FOUR });
+    const focused = () => document.activeElement;
+    await press('Add a seat on paper');
+    await tick();
+    expect(focused()).toBe(screen.getByLabelText('Their name'));
+    await press('Not now');
+    await tick();
+    expect(focused()).toBe(screen.getByRole('button', { name: 'Add a seat on paper' }));
+    await press('Add a seat on paper');
+    await press('Add the seat');
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(focused()).toBe(screen.getByRole('button', { name: 'Add a seat on paper' }));
+    await press(/^On screen/);
+    await tick();
+    expect(focused()).toBe(screen.getByRole('button', { name: 'Uncover' }));
+    await press('Uncover');
+    await tick();
+    expect(focused()).toBe(screen.getByRole('button', { name: /^On screen/ }));
+  });
+});
+
+describe('somebody who asks to come in', () => {
+  it('is let in without the focus being lost', async () => {
+    const { press, does, sent } = open({ stage: 'rate', people: FOUR, desk: { waiting: [{ participant: 'w', name: 'Wilma' }, { participant: 'k', name: 'Kim' }] } });
+    screen.getByRole('button', { name: 'Let in Wilma' }).focus();
+    await press('Let in Wilma');
+    expect(sent()).toEqual([{ type: 'admit', participant: 'w' }]);
+    await does({ desk: { waiting: [{ participant: 'k', name: 'Kim' }] } });
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Let in Kim' }));
+    await press('Let in Kim');
+    await does({ desk: { waiting: [] } });
+    expect(document.activeElement?.tagName).toBe('H1');
+  });
+});
+
 describe('projected, at every stage', () => {
   it.each(STAGES)('%s holds no note, flag, answer or waiting person, hidden or not', async (stage) => {
     const people = [{ name: 'Alex', hand: true, nudged: true, answer: 'talk' as const }, { name: 'Sam', moreTime: true, asleep: true, ready: true }];
