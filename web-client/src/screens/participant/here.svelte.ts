@@ -24,6 +24,8 @@ export class Here {
   /** In whose turn this person said they would talk without showing: "participant/competency". */
   talking = $state('');
   #begun = false;
+  /** On which of its pages somebody stood in Rate or Re-score, and where the group was then. */
+  readonly #stood = new Map<'rate' | 'rescore', { stage: Stage; at: string }>();
   #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly session: Session) {
@@ -47,6 +49,16 @@ export class Here {
     const talking = ['discuss', 'rescore', 'actions'].includes(this.stage);
     this.late = talking && !this.session.kept.met && this.me.place === 'seated' && this.competencies.every(({ id }) => !this.answered(id));
     if (!this.late) this.meet();
+  }
+
+  /** Remembers which page of Rate or Re-score is on the screen. */
+  stand(page: 'rate' | 'rescore', at: string): void {
+    this.#stood.set(page, { stage: this.stage, at });
+  }
+  /** Where a break, or a look elsewhere, took somebody from; null once the group has moved. */
+  stood(page: 'rate' | 'rescore'): string | null {
+    const last = this.#stood.get(page);
+    return last?.stage === this.stage ? last.at : null;
   }
 
   /** They know where the group is; from now on also after a reload. */

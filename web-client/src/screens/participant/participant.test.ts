@@ -11,6 +11,7 @@ import { CHOSEN, example, mine, room, row, type Example } from './example';
 import Listen from './Listen.svelte';
 import Notes from './Notes.svelte';
 import { home, isBack, placeOf, stageOf } from './pages';
+import Rate from './Rate.svelte';
 import RateOne from './RateOne.svelte';
 import RecordPage from './Record.svelte';
 import RescoreOne from './RescoreOne.svelte';
@@ -46,6 +47,23 @@ describe('places', () => {
     expect(stageOf({ page: 'sheet', arg: '' }, 'discuss')).toBe('discuss');
     expect(stageOf({ page: 'rate', arg: '' }, 'discuss')).toBe('rate');
     expect(isBack('discuss', 'rate')).toBe(true);
+  });
+});
+
+describe('rating, interrupted', () => {
+  const heading = () => screen.getByRole('heading', { level: 1 }).textContent;
+
+  it('goes on with the competency that was being written about', () => {
+    its = example({ room: room('rate'), mine: mine({ rows: { [C]: row(C, { score: 4 }) } }) });
+    const first = render(Rate, { here: its.here, arg: '1' });
+    const before = heading();
+    first.unmount(); // a break
+    const again = render(Rate, { here: its.here, arg: '' });
+    expect(heading()).toBe(before);
+    again.unmount();
+    its.changes({ room: { stage: { now: 'discuss', furthest: 'discuss' } } });
+    render(Rate, { here: its.here, arg: '' });
+    expect(heading()).not.toBe(before); // the group has moved: what is still open comes first
   });
 });
 
