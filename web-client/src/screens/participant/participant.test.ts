@@ -268,8 +268,8 @@ describe('the record', () => {
     await fireEvent.click(button('Put the new words in'));
     await fireEvent.click(screen.getByRole('switch', { name: 'My name' }));
     expect(its.sent()).toEqual([
-      { type: 'record', shown: {}, actions: { a: true } },
-      { type: 'record', shown: {}, actions: {}, name: true },
+      { type: 'record', shown: {}, actions: { a: true }, to: { who: 'here' } },
+      { type: 'record', shown: {}, actions: {}, name: true, to: { who: 'here' } },
     ]);
   });
 });
