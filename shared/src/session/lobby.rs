@@ -9,7 +9,7 @@ use joining::{check_room, check_twin, give_seat};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Decision, Event as Happened, Person, Place, State, payloads};
+use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
 use crate::id::{JoinCode, ParticipantId, SecretHash};
 use crate::refusal::Refusal;
 use crate::text::{Line, Name, Patch};
@@ -257,7 +257,10 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::Placed { id, place, by_desk } => {
             let before = state.person(*id).map(|person| person.place);
             set_place(state, *id, *place);
-            if let (true, Some(was)) = (*by_desk, before) {
+            // Letting somebody in once there is something to write is taken back by `remove` alone: see moves.rs.
+            let stays =
+                before == Some(Place::Waiting) && *place == Place::Seated && state.furthest >= Stage::Rate;
+            if let (true, Some(was)) = (*by_desk && !stays, before) {
                 state.moves.push(super::moves::Inverse::Seat { participant: *id, was, now: *place });
             }
         }

@@ -146,8 +146,9 @@ pub(super) fn undo(state: &State, undo: &Undo, now_at: Timestamp) -> Decision {
         Inverse::Seat { participant, was, now } => match state.person(*participant) {
             Some(person) if person.place == *now => match was {
                 Place::Seated => return lobby::check_back(state, person).map(|()| undone(undo, now_at)),
-                // Somebody who has written is in; to take that back would take their page from them.
-                Place::Waiting => !person.has_written(),
+                // Somebody who may have written is in: to take that back would take their page from them, and whether
+                // they have is not for the desk to learn from it.
+                Place::Waiting => state.furthest < Stage::Rate,
                 Place::Left | Place::Removed => true,
             },
             _ => false,

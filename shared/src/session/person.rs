@@ -141,11 +141,6 @@ impl Person {
         self.secret.is_none()
     }
 
-    /// They have written something of their own.
-    pub(crate) fn has_written(&self) -> bool {
-        !self.rows.is_empty() || !self.actions.is_empty() || !self.sent.is_empty() || self.record.answered
-    }
-
     /// Refuses whoever has no seat now.
     pub(crate) fn seated(&self) -> Result<(), Refusal> {
         if self.place == Place::Seated { Ok(()) } else { Err(Refusal::NotNow) }

@@ -134,13 +134,42 @@ fn a_seat_is_numbered_when_it_is_taken_and_tells_nothing_of_those_who_wait() {
 }
 
 #[test]
-fn undo_takes_no_page_from_somebody_who_has_written_and_passes_no_limit() {
+fn undo_tells_nothing_of_whether_somebody_who_was_let_in_has_written() {
+    let undone = |writes: bool| {
+        let (mut table, ..) = Table::at(Stage::Rate);
+        let moves = table.state.moves.clone();
+        let (kit, _) = table.join("Kit").unwrap();
+        table.desk(Command::Admit(Admit { participant: kit })).unwrap();
+        if writes {
+            let rate = crate::session::example::rate("reconcilers", Some(3), None);
+            table.as_person(kit, rate).unwrap();
+        }
+        assert_eq!(table.state.moves, moves, "that they were let in is no move to take back");
+        table.state.person(kit).map(|person| person.place)
+    };
+    assert_eq!((undone(true), undone(false)), (Some(Place::Seated), Some(Place::Seated)));
+}
+
+#[test]
+fn letting_in_can_be_undone_until_rate_has_begun() {
+    for (stage, answer) in [(Stage::Competencies, Ok(())), (Stage::Rate, Err(Refusal::Stale { now: None }))] {
+        let (mut table, ..) = Table::at(Stage::Competencies);
+        table.desk(Command::Lock(Lock { locked: true })).unwrap();
+        let (kit, _) = table.join("Kit").unwrap();
+        table.desk(Command::Admit(Admit { participant: kit })).unwrap();
+        if stage == Stage::Rate {
+            table.go_to(Stage::Rate);
+            table.undo_last().unwrap();
+        }
+        assert_eq!(table.undo_last(), answer, "{stage:?}");
+    }
+}
+
+#[test]
+fn undo_passes_no_limit() {
     let (mut table, ..) = Table::at(Stage::Rate);
     let (kit, _) = table.join("Kit").unwrap();
     table.desk(Command::Admit(Admit { participant: kit })).unwrap();
-    let rate = crate::session::example::rate("reconcilers", Some(3), None);
-    table.as_person(kit, rate).unwrap();
-    assert_eq!(table.undo_last(), Err(Refusal::Stale { now: None }));
     table.desk(Command::Remove(Remove { participant: kit })).unwrap();
     table.desk(Command::AddSeat(AddSeat { name: Name::new("Kit").unwrap() })).unwrap();
     assert_eq!(table.undo_last(), Err(Refusal::invalid("name", Why::Taken)));
