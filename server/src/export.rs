@@ -1,33 +1,62 @@
 //! What people take away. `sheet` and `summary` build one neutral document each from a *view*; each format is one small
-//! file on top.
+//! file on top: it sees the document and nothing else, so what is not in the document is in no format.
+//!
+//! Text formats are made in no time and cannot fail; a Word file is packed, and made apart (`word`).
 
+mod calendar;
+mod confidence;
 mod markdown;
+pub mod schema;
 pub mod sheet;
 pub mod summary;
+mod table;
+pub mod word;
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use trivet_shared::id::ParticipantId;
 use trivet_shared::session::State;
 use trivet_shared::session::preparing::SummaryTo;
-use trivet_shared::text::Score;
-use trivet_shared::time::Timestamp;
+use trivet_shared::time::{DAY, Timestamp, Zone};
 use trivet_shared::words::{Key, Value, say, say_with};
+use uuid::Uuid;
 
-/// A format.
+pub use confidence::Confidence;
+
+/// The shape of both JSON documents. A reader that knows this number can read the file; fields may be added under it.
+const SHAPE: u32 = 1;
+/// The language our own words in a document are in (BCP 47).
+const LANGUAGE: &str = "en-GB";
+
+/// A format that is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For software.
     Json,
     /// For people, in any editor.
     Markdown,
+    /// For spreadsheets.
+    Csv,
+    /// Review dates, for calendars.
+    Calendar,
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Format; 4] = [Format::Json, Format::Markdown, Format::Csv, Format::Calendar];
+
     /// The format with that file ending.
     pub fn of(ending: &str) -> Option<Format> {
-        match ending {
-            "json" => Some(Format::Json),
-            "md" => Some(Format::Markdown),
-            _ => None,
+        Format::ALL.into_iter().find(|format| format.ending() == ending)
+    }
+
+    /// What its files end in.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Markdown => "md",
+            Format::Csv => "csv",
+            Format::Calendar => "ics",
         }
     }
 
@@ -36,6 +65,8 @@ impl Format {
         match self {
             Format::Json => "application/json; charset=utf-8",
             Format::Markdown => "text/markdown; charset=utf-8",
+            Format::Csv => "text/csv; charset=utf-8; header=present",
+            Format::Calendar => "text/calendar; charset=utf-8; method=PUBLISH",
         }
     }
 
@@ -44,6 +75,8 @@ impl Format {
         match self {
             Format::Json => json(sheet),
             Format::Markdown => markdown::sheet(sheet),
+            Format::Csv => table::sheet(sheet),
+            Format::Calendar => calendar::sheet(sheet),
         }
     }
 
@@ -52,6 +85,8 @@ impl Format {
         match self {
             Format::Json => json(summary),
             Format::Markdown => markdown::summary(summary),
+            Format::Csv => table::summary(summary),
+            Format::Calendar => calendar::summary(summary),
         }
     }
 }
@@ -61,9 +96,17 @@ fn json(document: &impl Serialize) -> String {
 }
 
 /// What stands on every document: where it comes from and how long it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Frame {
+    /// The shape of this document.
+    pub shape: u32,
+    /// The same in every later download of this document, and in no other.
+    pub id: Uuid,
+    /// The language its own words are in (BCP 47).
+    pub language: &'static str,
+    /// When it was made, RFC 3339 in UTC.
+    pub made: String,
     /// What the session is called; may be empty.
     pub title: String,
     /// The day of this document where the session is, `2026-11-24`.
@@ -87,11 +130,16 @@ pub struct Frame {
 }
 
 impl Frame {
-    fn of(state: &State, at: Timestamp, private: bool) -> Frame {
+    fn of(state: &State, whose: Option<ParticipantId>, at: Timestamp, private: bool) -> Frame {
         let framework = &state.framework;
         let today = state.about.zone.date(at);
         let area = state.choice.area.as_ref().and_then(|id| framework.area(id));
+        let id = whose.map_or_else(|| "summary".to_owned(), |id| id.to_string());
         Frame {
+            shape: SHAPE,
+            id: Uuid::new_v5(&state.about.session.0, id.as_bytes()),
+            language: LANGUAGE,
+            made: moment(at),
             title: state.about.title.as_str().to_owned(),
             date: today.to_string(),
             date_in_words: today.in_words(),
@@ -114,6 +162,13 @@ impl Frame {
     }
 }
 
+/// `2026-11-24T09:30:00Z`
+fn moment(at: Timestamp) -> String {
+    let seconds = at.0.rem_euclid(DAY) / 1_000;
+    let day = Zone::named("UTC").unwrap_or_default().date(at);
+    format!("{day}T{:02}:{:02}:{:02}Z", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
 fn readers(to: &SummaryTo) -> String {
     match to {
         SummaryTo::Facilitators => say(Key::ReadersDesk),
@@ -134,40 +189,5 @@ fn kept(state: &State) -> String {
             if state.about.solo { Key::KeptAfterChange } else { Key::KeptAfterClose },
             &[("count", Value::Number(state.prepared.kept_days.unwrap_or(state.about.kept_days).into()))],
         ),
-    }
-}
-
-/// Confidence at first and afterwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Confidence {
-    /// At first, 1 to 10.
-    pub first: Option<Score>,
-    /// Afterwards, 1 to 10; the same when it was kept.
-    pub after: Option<Score>,
-    /// Both in words: "4 at first, 6 after", "4 (no change)", "in words", "not scored".
-    pub in_words: String,
-    /// "up 2", "down 1"; nothing when it is the same or one is missing.
-    pub change: Option<String>,
-}
-
-impl Confidence {
-    fn of(first: Option<Score>, after: Option<Score>, in_words: bool) -> Confidence {
-        let number = |score: Score| Value::Number(score.get().into());
-        let words = match (first, after) {
-            (Some(a), Some(b)) if a == b => say_with(Key::NoChange, &[("first", number(a))]),
-            (Some(a), Some(b)) => say_with(Key::After, &[("first", number(a)), ("after", number(b))]),
-            (Some(a), None) => say_with(Key::AtFirst, &[("first", number(a))]),
-            (None, Some(b)) => say_with(Key::OnlyAfter, &[("after", number(b))]),
-            (None, None) if in_words => say(Key::InWords),
-            (None, None) => say(Key::NotScored),
-        };
-        let by = first.zip(after).map(|(a, b)| i64::from(b.get()) - i64::from(a.get()));
-        let change = match by {
-            Some(by) if by > 0 => Some(say_with(Key::Up, &[("by", Value::Number(by))])),
-            Some(by) if by < 0 => Some(say_with(Key::Down, &[("by", Value::Number(-by))])),
-            _ => None,
-        };
-        Confidence { first, after, in_words: words, change }
     }
 }

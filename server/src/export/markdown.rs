@@ -4,9 +4,9 @@ use trivet_shared::session::feedback::Kind;
 use trivet_shared::session::jotting::JotBox;
 use trivet_shared::words::{Key, Value, say, say_with};
 
-use super::Frame;
 use super::sheet::{Sheet, SheetAction, SheetRow};
-use super::summary::{PersonLines, SummaryDocument};
+use super::summary::{BeforeAfter, PersonLines, SummaryDocument};
+use super::{Confidence, Frame};
 
 /// People's words within a line: no markup, no line breaks.
 fn text(words: &str) -> String {
@@ -48,12 +48,15 @@ fn heading(out: &mut String, title: &str, frame: &Frame) {
 
 fn ending(out: &mut String, frame: &Frame) {
     out.push_str(&format!(
-        "\n---\n\n{}\n\n{}: {}\n\n{}\n",
+        "\n---\n\n{}\n\n{}: {}\n\n",
         text(&frame.source),
         say(Key::Scope),
         text(&frame.scope),
-        frame.kept
     ));
+    if let Some(readers) = &frame.readers {
+        out.push_str(&format!("{}\n\n", text(readers)));
+    }
+    out.push_str(&format!("{}\n", frame.kept));
     if let Some(line) = &frame.not_private {
         out.push_str(&format!("\n{line}\n"));
     }
@@ -142,10 +145,7 @@ fn form_row(row: &SheetRow) -> String {
         (Some(area), Some(name)) => format!("{}: {}", text(area), text(name)),
         _ => String::new(),
     };
-    let confidence = row.confidence.as_ref().map_or(String::new(), |c| match &c.change {
-        Some(change) => format!("{} ({change})", c.in_words),
-        None => c.in_words.clone(),
-    });
+    let confidence = row.confidence.as_ref().map_or(String::new(), Confidence::with_change);
     let reason = row.reason.as_deref().map(text).unwrap_or_default();
     let what: Vec<String> = row.actions.iter().map(|action| text(&action.text)).collect();
     let when: Vec<String> =
@@ -175,8 +175,9 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
     if let Some(chosen) = &summary.chosen {
         out.push_str(&format!("- {chosen}\n"));
     }
-    let readers = text(summary.frame.readers.as_deref().unwrap_or_default());
-    out.push_str(&format!("\n{readers} {}\n\n## {}\n\n", say(Key::EachLine), say(Key::InTheirWords)));
+    let values = [("planned", Value::Number(summary.planned)), ("took", Value::Number(summary.took))];
+    out.push_str(&format!("- {}\n", say_with(Key::InAll, &values)));
+    out.push_str(&format!("\n{}\n\n## {}\n\n", say(Key::EachLine), say(Key::InTheirWords)));
     if summary.people.iter().all(|person| person.lines.is_empty() && person.actions.is_empty()) {
         out.push_str(&format!("{}\n", say(Key::NothingPutIn)));
     }
@@ -198,12 +199,15 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
             ));
         }
     }
+    list(&mut out, Key::Named, summary.only_named());
+    out.push_str(&before_and_after(&summary.before_and_after));
     if !summary.competencies.is_empty() {
         out.push_str(&format!("\n## {}\n\n", say(Key::LookedAt)));
     }
     for competency in &summary.competencies {
         out.push_str(&format!("- **{}**: {}\n", text(&competency.name), text(&competency.statement)));
     }
+    list(&mut out, Key::Agreed, summary.agreements.iter().map(String::as_str));
     out.push_str(&format!(
         "\n## {}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
         say(Key::Minutes),
@@ -215,6 +219,30 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
         out.push_str(&format!("| {} | {} | {} |\n", stage.name, stage.planned, stage.took));
     }
     ending(&mut out, &summary.frame);
+    out
+}
+
+fn list<'a>(out: &mut String, name: Key, lines: impl Iterator<Item = &'a str>) {
+    let lines: String = lines.map(|line| format!("- {}\n", text(line))).collect();
+    if !lines.is_empty() {
+        out.push_str(&format!("\n## {}\n\n{lines}", say(name)));
+    }
+}
+
+fn before_and_after(both: &[BeforeAfter]) -> String {
+    if both.is_empty() {
+        return String::new();
+    }
+    let columns = [Key::Who, Key::Competency, Key::Confidence].map(say).join(" | ");
+    let mut out = format!(
+        "\n## {}\n\n{}\n\n| {columns} |\n| --- | --- | --- |\n",
+        say(Key::BeforeAfter),
+        say(Key::BeforeAfterWhy)
+    );
+    for one in both {
+        let (who, name) = (text(&one.who), text(&one.name));
+        out.push_str(&format!("| {who} | {name} | {} |\n", one.confidence.with_change()));
+    }
     out
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use trivet_shared::id::{CompetencyId, ParticipantId};
 use trivet_shared::session::feedback::Kind;
@@ -10,6 +11,7 @@ use trivet_shared::session::jotting::JotBox;
 use trivet_shared::session::{Place, State};
 use trivet_shared::time::Timestamp;
 use trivet_shared::view::{Mine, MineAction, MineRow, mine};
+use uuid::Uuid;
 
 use super::{Confidence, Frame};
 
@@ -17,10 +19,11 @@ use super::{Confidence, Frame};
 const ROWS: usize = 3;
 
 /// A participant's own sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Sheet {
     /// `sheet`.
+    #[schemars(extend("const" = "sheet"))]
     pub kind: &'static str,
     /// What stands on every document.
     #[serde(flatten)]
@@ -32,6 +35,7 @@ pub struct Sheet {
     /// Their organisation.
     pub organisation: Option<String>,
     /// The form's rows, three of them.
+    #[schemars(length(min = 3))]
     pub rows: Vec<SheetRow>,
     /// Rows of an earlier choice.
     pub earlier: Vec<SheetRow>,
@@ -42,12 +46,13 @@ pub struct Sheet {
 }
 
 /// A row of the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetRow {
     /// The area's name.
     pub area: Option<String>,
     /// The competency's id.
+    #[schemars(with = "Option<String>")]
     pub competency: Option<CompetencyId>,
     /// The competency's name.
     pub name: Option<String>,
@@ -58,30 +63,35 @@ pub struct SheetRow {
     /// What shifted.
     pub shift: Option<String>,
     /// Their own lines: what they heard; alone, what goes well, what is hard and what one step could be.
+    #[schemars(with = "BTreeMap<String, String>", extend("propertyNames" = {"enum": ["heard", "well", "hard", "step"]}))]
     pub lines: BTreeMap<JotBox, String>,
     /// Actions towards it.
     pub actions: Vec<SheetAction>,
 }
 
 /// An action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetAction {
+    /// The same in every later download: a calendar knows by it which entry to change.
+    pub id: Uuid,
     /// What I'll do.
     pub text: String,
     /// When I'll look back, `2027-01-19`.
+    #[schemars(extend("format" = "date"))]
     pub review: Option<String>,
     /// That day in words.
     pub review_in_words: Option<String>,
 }
 
 /// Feedback that was kept. Its writer's name is theirs to give, and stays out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SheetFeedback {
     /// About which competency.
     pub name: String,
     /// Which kind.
+    #[schemars(with = "String", extend("enum" = ["strength", "solution", "training"]))]
     pub feedback: Kind,
     /// The words.
     pub text: String,
@@ -91,7 +101,7 @@ pub struct SheetFeedback {
 /// wrote, and learns nothing of what the group chose.
 pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> Option<Sheet> {
     let own = mine(state, id)?;
-    let mut frame = Frame::of(state, at, private);
+    let mut frame = Frame::of(state, Some(id), at, private);
     let mut chosen = state.choice.competencies.clone();
     match own.me.place {
         Place::Seated | Place::Left => {}
@@ -117,7 +127,7 @@ pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> 
         organisation: own.me.organisation.clone(),
         rows,
         earlier: earlier.map(|(id, written)| row(state, &own, id, Some(written))).collect(),
-        actions: actions(&own, |action| action.competency.as_ref().is_none_or(|id| !known(id))),
+        actions: actions(state, &own, |action| action.competency.as_ref().is_none_or(|id| !known(id))),
         received: received.collect(),
     })
 }
@@ -151,15 +161,16 @@ fn row(state: &State, own: &Mine, id: &CompetencyId, written: Option<&MineRow>) 
         reason: written.and_then(|row| row.reason.clone()),
         shift: written.and_then(|row| row.shift.clone()),
         lines: written.map(|row| row.jots.clone()).unwrap_or_default(),
-        actions: actions(own, |action| action.competency.as_ref() == Some(id)),
+        actions: actions(state, own, |action| action.competency.as_ref() == Some(id)),
     }
 }
 
-fn actions(own: &Mine, which: impl Fn(&MineAction) -> bool) -> Vec<SheetAction> {
+fn actions(state: &State, own: &Mine, which: impl Fn(&MineAction) -> bool) -> Vec<SheetAction> {
     let mut all: Vec<&MineAction> = own.actions.values().filter(|action| which(action)).collect();
     all.sort_by_key(|action| action.order);
     let written = |action: &MineAction| {
         Some(SheetAction {
+            id: Uuid::new_v5(&state.about.session.0, action.action.0.as_bytes()),
             text: action.text.clone()?,
             review: action.review.map(|date| date.to_string()),
             review_in_words: action.review.map(|date| date.in_words()),

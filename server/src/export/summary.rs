@@ -1,8 +1,10 @@
 //! The group's summary: what people put in the record, what was looked at, and time. Built from what the facilitator's
 //! view holds; no average, no ranking, nothing of anybody who put nothing in.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use trivet_shared::id::CompetencyId;
+use trivet_shared::session::preparing::Meeting;
 use trivet_shared::session::{Stage, State};
 use trivet_shared::time::{MINUTE, Timestamp};
 use trivet_shared::view::{Presence, SummaryAction, SummaryPerson, SummaryShown, desk};
@@ -11,10 +13,11 @@ use trivet_shared::words::{Key, Value, say, say_with};
 use super::{Confidence, Frame};
 
 /// The group's summary.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SummaryDocument {
     /// `summary`.
+    #[schemars(extend("const" = "summary"))]
     pub kind: &'static str,
     /// What stands on every document.
     #[serde(flatten)]
@@ -29,15 +32,44 @@ pub struct SummaryDocument {
     pub competencies: Vec<Competency>,
     /// What people put in.
     pub people: Vec<PersonLines>,
+    /// Before and after, of those who put both in; in the order of `people`.
+    pub before_and_after: Vec<BeforeAfter>,
+    /// What the group agreed.
+    pub agreements: Vec<String>,
     /// Planned and actual minutes.
     pub minutes: Vec<StageMinutes>,
+    /// Minutes planned in all.
+    pub planned: i64,
+    /// Minutes it took in all.
+    pub took: i64,
+}
+
+impl SummaryDocument {
+    /// Names that were put in, and nothing else with them.
+    pub(super) fn only_named(&self) -> impl Iterator<Item = &str> {
+        let bare = |person: &&PersonLines| person.lines.is_empty() && person.actions.is_empty();
+        self.people.iter().filter(bare).map(|person| person.name.as_str())
+    }
+}
+
+/// Before and after of one person about one competency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BeforeAfter {
+    /// Whose: their name, if they put it in; otherwise "Somebody".
+    pub who: String,
+    /// The competency's name.
+    pub name: String,
+    /// Both.
+    pub confidence: Confidence,
 }
 
 /// What was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Competency {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: CompetencyId,
     /// Its name.
     pub name: String,
@@ -46,7 +78,7 @@ pub struct Competency {
 }
 
 /// What one person put in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonLines {
     /// Their name, if they put it in; otherwise "Somebody".
@@ -58,7 +90,7 @@ pub struct PersonLines {
 }
 
 /// What somebody showed about a competency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// The competency's name.
@@ -72,7 +104,7 @@ pub struct Line {
 }
 
 /// What somebody will do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActionLine {
     /// What.
@@ -80,16 +112,18 @@ pub struct ActionLine {
     /// Towards which competency.
     pub name: Option<String>,
     /// When they will look back, `2027-01-19`.
+    #[schemars(extend("format" = "date"))]
     pub review: Option<String>,
     /// That day in words.
     pub review_in_words: Option<String>,
 }
 
 /// Planned and actual minutes of a stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StageMinutes {
     /// Which.
+    #[schemars(with = "String", extend("enum" = ["lobby", "area", "competencies", "rate", "discuss", "rescore", "actions", "closed"]))]
     pub stage: Stage,
     /// Its name.
     pub name: String,
@@ -116,9 +150,12 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
         let took = (planned.took + running + MINUTE / 2) / MINUTE;
         StageMinutes { stage: planned.stage, name: stage_name(planned.stage), planned: planned.minutes, took }
     });
+    let minutes: Vec<StageMinutes> = minutes.collect();
+    let people: Vec<PersonLines> =
+        record.summary.people.into_iter().map(|person| lines(state, person)).collect();
     SummaryDocument {
         kind: "summary",
-        frame: Frame::of(state, at, private),
+        frame: Frame::of(state, None, at, private),
         facilitators: state
             .facilitators
             .iter()
@@ -133,8 +170,12 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
                 statement: c.statement.clone(),
             })
             .collect(),
-        people: record.summary.people.into_iter().map(|person| lines(state, person)).collect(),
-        minutes: minutes.collect(),
+        before_and_after: people.iter().flat_map(before_and_after).collect(),
+        people,
+        agreements: agreements(state),
+        planned: minutes.iter().map(|stage| stage.planned).sum(),
+        took: minutes.iter().map(|stage| stage.took).sum(),
+        minutes,
     }
 }
 
@@ -166,6 +207,26 @@ fn lines(state: &State, person: SummaryPerson) -> PersonLines {
         lines: person.shown.into_iter().map(shown).collect(),
         actions: person.actions.into_iter().map(action).collect(),
     }
+}
+
+fn before_and_after(person: &PersonLines) -> impl Iterator<Item = BeforeAfter> {
+    person.lines.iter().filter_map(|line| {
+        let both = line.confidence.clone().filter(|both| both.first.is_some() && both.after.is_some());
+        Some(BeforeAfter { who: person.name.clone(), name: line.name.clone(), confidence: both? })
+    })
+}
+
+/// As on everybody's page: the group's own, or the usual ones; in a call one more.
+fn agreements(state: &State) -> Vec<String> {
+    let usual =
+        || [Key::AgreedStays, Key::AgreedNames, Key::AgreedShare, Key::AgreedLearning].map(say).to_vec();
+    let own = state.prepared.agreements.as_ref().filter(|list| !list.is_empty());
+    let mut all = own.map_or_else(usual, |list| list.iter().map(|one| one.as_str().to_owned()).collect());
+    let call = say(Key::AgreedCall);
+    if state.prepared.meeting == Meeting::Call && !all.contains(&call) {
+        all.push(call);
+    }
+    all
 }
 
 fn stage_name(stage: Stage) -> String {
