@@ -337,6 +337,9 @@ impl Live {
     async fn erase_me(&mut self, secret: &SecretHash) -> Result<(), EraseError> {
         let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
         let id = actor.participant.ok_or(EraseError::NotYours)?;
+        if self.state.about.solo {
+            return self.erase(Some(secret)).await; // all of it is theirs: name, title and notes too
+        }
         let events = lobby::erase(&self.state, id).map_err(|_| EraseError::Unknown)?;
         self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;
         let commit = State::unasked(CommandId(Uuid::new_v4()), Actor::default(), events, now());

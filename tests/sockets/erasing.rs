@@ -148,6 +148,20 @@ async fn somebody_alone_can_erase_it_all() {
     assert_eq!(ann.close_code().await, 4507);
 }
 
+#[tokio::test]
+async fn somebody_alone_who_erases_their_part_erases_all_of_it() {
+    let server = Server::start().await;
+    let title = Canary::new("title");
+    let opened = server.api().open_with(json!({"solo": true, "title": title.word()})).await;
+    let mut ann = Client::connect(server.address, &opened.desk()).await;
+    let note = Canary::new("note");
+    ann.done(json!({"type": "note", "stage": "lobby", "text": note.word()})).await;
+    let path = format!("/api/sessions/{}/me", opened.session);
+    assert_eq!(server.api().delete(&path, Some(&opened.secret)).await.status, 204);
+    assert_eq!(ann.close_code().await, 4507);
+    nothing_in_the_files(&server, &[&title, &note]);
+}
+
 /// Ends the time of all sessions in the data file.
 fn end_their_time(directory: &std::path::Path) {
     let file = rusqlite::Connection::open(directory.join("trivet.sqlite")).unwrap();
