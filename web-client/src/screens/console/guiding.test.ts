@@ -246,6 +246,19 @@ describe('what is pressed and goes', () => {
   });
 });
 
+describe('the next step of the discussion', () => {
+  it('is one button through all turns: the focus stays on it to the end', async () => {
+    const one = due('alex', ONE, 'now');
+    const { does } = open({ stage: 'discuss', people: FOUR, room: { turn: { now: { participant: 'alex', competency: ONE, part: 'speak' }, next: { participant: 'sam', competency: ONE } } }, desk: turns([one, due('sam')]) });
+    const next = screen.getByRole('button', { name: 'Next: Sam' });
+    next.focus();
+    await does({ room: { turn: { now: { participant: 'sam', competency: ONE, part: 'speak' }, next: null } }, desk: turns([due('alex', ONE, 'done'), due('sam', ONE, 'now')]) });
+    expect([document.activeElement, next.textContent]).toEqual([next, 'End this turn']);
+    await does({ room: { turn: { now: null, next: null } }, desk: turns([due('alex', ONE, 'done'), due('sam', ONE, 'done')]) });
+    expect([document.activeElement, next.textContent]).toEqual([next, 'Go on to re-score']);
+  });
+});
+
 describe('somebody who asks to come in', () => {
   it('is let in without the focus being lost', async () => {
     const { press, does, sent } = open({ stage: 'rate', people: FOUR, desk: { waiting: [{ participant: 'w', name: 'Wilma' }, { participant: 'k', name: 'Kim' }] } });
