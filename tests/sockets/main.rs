@@ -11,6 +11,7 @@ mod bad_http;
 mod bad_values;
 mod documents;
 mod erasing;
+mod exports;
 mod feedback;
 mod forgetting;
 mod frameworks;

@@ -181,7 +181,11 @@ impl Page {
         parts.document = patched(&parts.document, &|xml| without_numbers(&with_header_rows(xml)))?;
         let language = self.language;
         let lang = format!("<w:lang w:val=\"{language}\" /></w:rPr></w:rPrDefault>");
-        parts.styles = patched(&parts.styles, &|xml| xml.replacen("</w:rPr></w:rPrDefault>", &lang, 1))?;
+        parts.styles = patched(&parts.styles, &|xml| {
+            let normal = "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">";
+            let default = "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">";
+            xml.replacen("</w:rPr></w:rPrDefault>", &lang, 1).replacen(normal, default, 1)
+        })?;
         let title = self.title.replace('&', "&amp;").replace('<', "&lt;");
         let about =
             format!("<dc:language>{language}</dc:language><dc:title>{title}</dc:title></cp:coreProperties>");
