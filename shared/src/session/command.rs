@@ -54,6 +54,9 @@ macro_rules! commands {
             }
 
             pub(super) fn decide(&self, state: &State, by: Actor, now: Timestamp) -> Decision {
+                if by.co && self.renames_the_first() {
+                    return Err(Refusal::Forbidden);
+                }
                 match self {
                     $( Self::$Fac(payload) => {
                         if !by.facilitator || by.co && FIRST_FACILITATORS.contains(&$ftype) {
@@ -196,6 +199,11 @@ struct Kind<'a> {
 }
 
 impl Command {
+    /// The first facilitator's name is theirs to change.
+    fn renames_the_first(&self) -> bool {
+        matches!(self, Self::Prepare(prepare) if !prepare.facilitator.leaves())
+    }
+
     /// Reads a command in two steps, so that a refusal names the field. Whose it is comes first: somebody it is not
     /// for learns nothing about its fields.
     ///

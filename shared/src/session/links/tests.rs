@@ -1,6 +1,8 @@
 use super::*;
 use crate::session::example::Table;
+use crate::session::preparing::Prepare;
 use crate::session::{Actor, Command, Stage, decide};
+use crate::text::Patch;
 
 /// 32 bytes in base64url, by number.
 fn secret(number: u8) -> String {
@@ -36,6 +38,7 @@ fn a_co_facilitator_guides_but_makes_no_links() {
     for taking_over in [
         Command::NewLink(NewLink { secret: secret(4) }),
         Command::CoFacilitator(CoFacilitator { secret: None, name: None }),
+        Command::Prepare(Prepare { facilitator: Patch::Clear, ..Prepare::default() }),
     ] {
         assert_eq!(decide(&table.state, co, &taking_over, table.now), Err(Refusal::Forbidden));
     }
