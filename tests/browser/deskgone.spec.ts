@@ -30,6 +30,7 @@ test('the desk is gone for five minutes, the pocket takes over, and two desks ma
     phone.record.mayLoseConnection = true;
     await phone.page.clock.install({ time: Date.now() });
     await phone.page.reload();
+    await phone.sees('away.facilitator'); // it knows the server's clock by now
     await phone.page.clock.fastForward(FIVE_MINUTES);
     await phone.sees('away.alone');
   }

@@ -40,7 +40,7 @@ test('somebody guides beside the facilitator, everybody sees who, and cannot tak
   await morgan.field('console.co.name').fill('Robin');
   await morgan.press('console.co.make');
   await morgan.sees('console.co.is', { name: 'Robin' });
-  await expect(alex.page.getByText('Robin').first(), 'everybody’s page names who sees what is shown').toBeVisible();
+  await expect(alex.page.getByText('Robin').filter({ visible: true }).first(), 'everybody’s page names who sees what is shown').toBeVisible();
   await morgan.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await morgan.press('console.co.copy');
   await morgan.sees('console.copied');

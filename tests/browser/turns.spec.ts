@@ -73,6 +73,7 @@ test('a turn is moved up by its button, and the focus stays on it', async ({ com
   const up = morgan.button('console.turn.up', { name: 'Sam', competency: C });
   await up.focus();
   await morgan.page.keyboard.press('Enter');
+  await expect(morgan.page.locator('#live'), 'the move is said').toHaveText(word('console.turn.moved', { name: 'Sam', competency: C, place: 2, of: 3 }));
   await expect(up, 'still there to be pressed again').toBeFocused();
   await morgan.page.keyboard.press('Enter');
   await expect(up, 'first by now').toHaveCount(0);
