@@ -162,8 +162,8 @@ test('the console at every stage', async ({ comes, group }) => {
       await expect(morgan.page.getByText('What Alex has to say').first()).toBeVisible();
     }
     await look(morgan.page, `console, ${stage}`, SIZES);
-    const scroll = await morgan.page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
-    expect.soft(scroll, `the console scrolls as a page at ${stage}, 1280 × 720`).toBeLessThanOrEqual(0);
+    const scroll = () => morgan.page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+    await expect.poll(scroll, { message: `the console scrolls as a page at ${stage}, 1280 × 720` }).toBeLessThanOrEqual(0);
   }
 });
 

@@ -6,6 +6,7 @@ import { word } from './support/words.ts';
 test.use({ settings: ['--rehearsal-pause', '30ms'] });
 
 test('rehearse with three pretend people, and end it with one press', async ({ comes }) => {
+  test.setTimeout(120_000);
   const morgan = await comes('Morgan', 'console');
   const { page } = morgan;
   await morgan.open('/start');
@@ -20,12 +21,12 @@ test('rehearse with three pretend people, and end it with one press', async ({ c
   await morgan.at('console.competencies.title');
   await page.getByRole('checkbox').first().click();
   await morgan.press('console.competencies.next');
-  await expect(page.getByText(word('console.ready.all')).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(word('console.ready.all')).first()).toBeVisible({ timeout: 40_000 });
   await morgan.press('console.rate.next');
   await expect(page.getByRole('button', { name: /^(Start with|Next: )/ })).toBeVisible();
   await page.getByRole('button', { name: /^(Start with|Next: )/ }).click();
   // Whatever they show is marked as made up.
-  await expect(page.getByText(/^\(made up\)/).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^\(made up\)/).first()).toBeVisible({ timeout: 40_000 });
 
   const id = new URL(page.url()).pathname.split('/')[2] ?? '';
   morgan.record.mayLoseConnection = true; // ending it takes the socket away
