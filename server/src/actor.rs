@@ -3,6 +3,7 @@
 
 mod ask;
 mod connections;
+mod keeping;
 
 pub use ask::{Ask, ConnectionId, EraseError, Gone, JoinError};
 
@@ -15,7 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::lobby::{self, Knock};
-use trivet_shared::session::{Actor, Command, Commit, Digest, DigestKey, Event, Place, State, decide, links};
+use trivet_shared::session::{Actor, Command, Commit, Digest, DigestKey, Event, Place, State, decide};
 use uuid::Uuid;
 
 use crate::clock::now;
@@ -29,8 +30,6 @@ use connections::Connections;
 
 /// How often an actor looks at what only time brings: sleeping phones, compaction, nobody being there.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
-/// The date of deletion is written anew when it moved by more than this, in ms: it saves a page write per command.
-const EXPIRY_STEP: i64 = 3_600_000;
 
 /// What an actor stands on.
 #[derive(Clone)]
@@ -57,14 +56,8 @@ pub struct Live {
     expires: i64,
     idle_since: Instant,
     over: bool,
-    /// Whose link the command that is being carried out ended.
-    revoked: Option<Revoked>,
-}
-
-/// Sockets that came by a link that opens nothing any more.
-struct Revoked {
-    /// The co-facilitator's, or the first facilitator's.
-    co: bool,
+    /// The command that is being carried out changed a facilitator's link.
+    links_changed: bool,
 }
 
 impl Live {
@@ -81,7 +74,7 @@ impl Live {
             dirty: has_commits.then_some(start),
             idle_since: start,
             over: false,
-            revoked: None,
+            links_changed: false,
         }
     }
 
@@ -208,12 +201,9 @@ impl Live {
             Err(None) => return, // the process is about to stop: nothing may be acknowledged
         };
         outbound.send(reply);
-        if let Some(Revoked { co }) = self.revoked.take() {
-            // Whoever made their own link anew learns that it was done before they are let go.
-            if actor.co == co {
-                outbound.close_after_all(CloseCode::UnknownSecret);
-            }
-            self.connections.close_facilitators(&self.state, CloseCode::UnknownSecret);
+        if std::mem::take(&mut self.links_changed) {
+            // After the answer: whoever made their own link anew learns that it was done before they are let go.
+            self.connections.revoke_links(&self.state, connection);
         }
     }
 
@@ -257,28 +247,6 @@ impl Live {
         Ok(())
     }
 
-    /// The new date of deletion, if it is worth writing: what the pages will say once this commit has happened.
-    fn expires_with(&self, commit: &Commit) -> Option<i64> {
-        if self.state.about.rehearsal {
-            return None; // over from the beginning: see rehearsal.rs
-        }
-        let days = i64::from(self.state.kept_days());
-        let moves = commit
-            .events
-            .iter()
-            .any(|event| matches!(event, Event::Pacing(_) | Event::Moves(_) | Event::Preparing(_)));
-        let later = self.state.closed.is_none()
-            && commit.at.plus(days * trivet_shared::time::DAY).0 - self.expires > EXPIRY_STEP;
-        if !moves && !later {
-            return None;
-        }
-        let mut next = self.state.clone();
-        next.apply(commit);
-        let expires = next.kept_until().0;
-        let closes = next.closed != self.state.closed;
-        (closes || (expires - self.expires).abs() > EXPIRY_STEP).then_some(expires)
-    }
-
     /// What events mean for connections: somebody let in is welcomed, somebody removed is closed.
     fn follow(&mut self, commit: &Commit) {
         for event in &commit.events {
@@ -289,8 +257,7 @@ impl Live {
                 Event::Lobby(lobby::Event::Erased { id }) => {
                     self.connections.close_person(*id, CloseCode::Erased);
                 }
-                Event::Links(links::Event::Renewed(_)) => self.revoked = Some(Revoked { co: false }),
-                Event::Links(links::Event::Shared(_)) => self.revoked = Some(Revoked { co: true }),
+                Event::Links(_) => self.links_changed = true,
                 Event::Lobby(lobby::Event::DisplaySet(_)) => {
                     self.connections.close_displays(CloseCode::UnknownSecret);
                 }
@@ -334,34 +301,6 @@ impl Live {
         Ok((joined.participant, joined.seated))
     }
 
-    async fn erase_me(&mut self, secret: &SecretHash) -> Result<(), EraseError> {
-        let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
-        let id = actor.participant.ok_or(EraseError::NotYours)?;
-        if self.state.about.solo {
-            return self.erase(Some(secret)).await; // all of it is theirs: name, title and notes too
-        }
-        let events = lobby::erase(&self.state, id).map_err(|_| EraseError::Unknown)?;
-        self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;
-        let commit = State::unasked(CommandId(Uuid::new_v4()), Actor::default(), events, now());
-        self.commit(commit).await.map_err(EraseError::Journal)?;
-        // Only when no byte is left is it answered; until then the words may still stand in the commits.
-        self.compact().await.map_err(EraseError::Journal)
-    }
-
-    async fn erase(&mut self, secret: Option<&SecretHash>) -> Result<(), EraseError> {
-        if let Some(secret) = secret {
-            let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
-            if !actor.facilitator || actor.co {
-                return Err(EraseError::NotYours);
-            }
-        }
-        self.ground.journal.erase(self.session().0).await.map_err(EraseError::Journal)?;
-        self.connections.close_all(CloseCode::Erased);
-        self.ground.rehearsals.erased(self.session());
-        self.over = true;
-        Ok(())
-    }
-
     async fn look(&mut self) {
         self.connections.sweep();
         if self.connections.presence_may_change(&self.state) {
@@ -372,21 +311,6 @@ impl Live {
             // An error is logged, and tried again at the next look; nothing is lost by it, only not forgotten yet.
             let _ = self.compact().await;
         }
-    }
-
-    async fn compact(&mut self) -> Result<(), JournalError> {
-        if self.dirty.is_none() {
-            return Ok(());
-        }
-        let state = self.state.freeze().into_bytes();
-        let kept = self.ground.journal.compact(self.session().0, self.state.version, state).await;
-        match kept {
-            Ok(()) => self.dirty = None,
-            Err(error) => {
-                tracing::warn!(session = %self.session(), %error, "a session could not be compacted")
-            }
-        }
-        kept
     }
 
     fn may_go(&self) -> bool {

@@ -118,9 +118,14 @@ impl Connections {
         self.close_where(code, |c| c.reader.actor.display);
     }
 
-    /// Facilitators' sockets whose link opens nothing any more. Another name for a co-facilitator ends no link.
-    pub(super) fn close_facilitators(&mut self, state: &State, code: CloseCode) {
-        self.close_where(code, |c| c.reader.actor.facilitator && state.who(&c.secret).is_none());
+    /// Facilitators' sockets whose link opens nothing any more; the one that made it so once it has had its answer.
+    /// Another name for a co-facilitator ends no link.
+    pub(super) fn revoke_links(&mut self, state: &State, by: ConnectionId) {
+        let revoked = |c: &Connection| c.reader.actor.facilitator && state.who(&c.secret).is_none();
+        if let Some(own) = self.list.iter().find(|c| c.id == by && revoked(c)) {
+            own.outbound.close_after_all(CloseCode::UnknownSecret);
+        }
+        self.close_where(CloseCode::UnknownSecret, revoked);
     }
 
     pub(super) fn close_all(&mut self, code: CloseCode) {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::person::check_was;
+use super::person::{check_was, given};
 use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
 use crate::id::{CompetencyId, FeedbackId, ParticipantId};
 use crate::refusal::Refusal;
@@ -155,11 +155,7 @@ pub(super) fn feedback(state: &State, me: &Person, give: &Feedback, _: Timestamp
     if give.to == me.id {
         return Err(Refusal::invalid("to", Why::Oneself));
     }
-    let text = match give.text.clone().blank_clears() {
-        Patch::Leave => return Err(Refusal::invalid("text", Why::Missing)),
-        Patch::Clear => None,
-        Patch::Set(text) => Some(text),
-    };
+    let text = given(&give.text)?;
     let before = me
         .sent
         .iter()

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::person::given;
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{CompetencyId, ParticipantId, PromptId};
 use crate::refusal::Refusal;
@@ -126,15 +127,6 @@ pub enum Event {
     },
 }
 
-/// Words there have to be, or a `null`: a field that was forgotten takes nothing away.
-fn words(text: &Patch<PromptText>) -> Result<Option<PromptText>, Refusal> {
-    match text.clone().blank_clears() {
-        Patch::Leave => Err(Refusal::invalid("text", Why::Missing)),
-        Patch::Clear => Ok(None),
-        Patch::Set(text) => Ok(Some(text)),
-    }
-}
-
 fn check_competency(state: &State, id: Option<&CompetencyId>) -> Result<(), Refusal> {
     match id {
         Some(id) if state.framework.competency(id).is_none() => Err(Refusal::unknown("competency")),
@@ -144,7 +136,7 @@ fn check_competency(state: &State, id: Option<&CompetencyId>) -> Result<(), Refu
 
 pub(super) fn prompt(state: &State, prompt: &Prompt, _: Timestamp) -> Decision {
     let before = state.prompts.added.iter().find(|added| added.prompt == prompt.prompt);
-    let Some(text) = words(&prompt.text)? else {
+    let Some(text) = given(&prompt.text)? else {
         let dropped = Happened::Guiding(Event::Dropped(prompt.prompt));
         return Ok(before.map(|_| dropped).into_iter().collect());
     };
@@ -159,7 +151,7 @@ pub(super) fn prompt(state: &State, prompt: &Prompt, _: Timestamp) -> Decision {
 
 pub(super) fn send_prompt(state: &State, send: &SendPrompt, _: Timestamp) -> Decision {
     check_competency(state, send.competency.as_ref())?;
-    let sent = words(&send.text)?.map(|text| SentPrompt { competency: send.competency.clone(), text });
+    let sent = given(&send.text)?.map(|text| SentPrompt { competency: send.competency.clone(), text });
     let changes = sent != state.prompts.sent;
     Ok(changes.then_some(Happened::Guiding(Event::Sent(sent))).into_iter().collect())
 }

@@ -4,11 +4,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::person::check_was;
+use super::person::{check_was, given};
 use super::{Decision, Event as Happened, Person, Stage, State, payloads};
 use crate::id::{CompetencyId, ParticipantId};
-use crate::refusal::Refusal;
-use crate::text::{Patch, Why, Words};
+use crate::text::{Patch, Words};
 use crate::time::Timestamp;
 
 /// What a jotting is about.
@@ -70,11 +69,7 @@ pub(super) fn jot(state: &State, me: &Person, jot: &Jot, _: Timestamp) -> Decisi
     state.open_to(me, &jot.competency)?;
     let before = me.rows.get(&jot.competency).and_then(|row| row.jots.get(&jot.which));
     check_was(&jot.was, before)?;
-    let text = match jot.text.clone().blank_clears() {
-        Patch::Leave => return Err(Refusal::invalid("text", Why::Missing)),
-        Patch::Clear => None,
-        Patch::Set(text) => Some(text),
-    };
+    let text = given(&jot.text)?;
     let changes = text.as_ref() != before;
     let event = Event::Jotted { id: me.id, competency: jot.competency.clone(), which: jot.which, text };
     Ok(changes.then_some(Happened::Jotting(event)).into_iter().collect())

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::moves::Inverse;
-use super::person::check_was;
+use super::person::{check_was, given};
 use super::{Decision, Event as Happened, Stage, State, payloads};
 use crate::refusal::Refusal;
 use crate::text::{Patch, Why, Words, unique_map};
@@ -222,11 +222,7 @@ pub(super) fn resume(state: &State, _: &Resume, now: Timestamp) -> Decision {
 pub(super) fn note(state: &State, note: &Note, _: Timestamp) -> Decision {
     let before = state.notes.get(&note.stage);
     check_was(&note.was, before)?;
-    let text = match note.text.clone().blank_clears() {
-        Patch::Leave => return Err(Refusal::invalid("text", Why::Missing)),
-        Patch::Clear => None,
-        Patch::Set(text) => Some(text),
-    };
+    let text = given(&note.text)?;
     let changes = text.as_ref() != before;
     let event = Event::Noted { stage: note.stage, text };
     Ok(changes.then_some(Happened::Pacing(event)).into_iter().collect())

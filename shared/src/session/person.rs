@@ -16,7 +16,7 @@ use super::showing::Shown;
 use super::{Recent, Stage};
 use crate::id::{CompetencyId, ParticipantId, SecretHash};
 use crate::refusal::Refusal;
-use crate::text::{Line, Name, Score, Words};
+use crate::text::{Line, Name, Patch, Score, Text, Why, Words};
 
 /// Where somebody is, as far as they said so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -153,6 +153,16 @@ impl Person {
             Place::Waiting => Err(Refusal::NotNow),
             Place::Removed => Err(Refusal::Forbidden),
         }
+    }
+}
+
+/// The words of a field that has to be there: a `null` or white space clears, a field that was forgotten takes nothing
+/// away.
+pub(crate) fn given<const MOST: usize>(text: &Patch<Text<MOST>>) -> Result<Option<Text<MOST>>, Refusal> {
+    match text.clone().blank_clears() {
+        Patch::Leave => Err(Refusal::invalid("text", Why::Missing)),
+        Patch::Clear => Ok(None),
+        Patch::Set(text) => Ok(Some(text)),
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::refusal::Refusal;
 use crate::session::Command;
 use crate::session::example::Table;
 use crate::view::{Audience, Presence, desk, mine, room, table};
