@@ -45,6 +45,8 @@ uuid_ids! {
     ActionId;
     /// One prompt that a facilitator added, made by the browser.
     PromptId;
+    /// One theme or training idea of the group, made by the browser.
+    ThemeId;
     /// One piece of feedback in its recipient's hands.
     FeedbackId;
 }

@@ -19,6 +19,7 @@ pub mod record;
 pub mod rescoring;
 pub mod showing;
 mod state;
+pub mod theming;
 pub mod turns;
 
 #[cfg(test)]
@@ -149,6 +150,8 @@ pub enum Event {
     Guiding(guiding::Event),
     /// Lines for oneself.
     Jotting(jotting::Event),
+    /// Themes of the group.
+    Theming(theming::Event),
 }
 
 /// What a command comes to.
@@ -196,6 +199,7 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Links(event) => links::evolve(state, event),
         Event::Guiding(event) => guiding::evolve(state, event),
         Event::Jotting(event) => jotting::evolve(state, event),
+        Event::Theming(event) => theming::evolve(state, event),
     }
 }
 

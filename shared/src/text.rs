@@ -129,16 +129,23 @@ impl<const MOST: usize> Text<MOST> {
             return Err(Why::Control);
         }
         // What is one line stays one.
-        if MOST <= LINE && text.chars().any(|c| breaks(c) || matches!(c, '\u{2028}' | '\u{2029}')) {
+        let text = Self(text);
+        if MOST <= LINE && !text.is_one_line() {
             return Err(Why::Control);
         }
-        Ok(Self(text))
+        Ok(text)
     }
 
     /// The words.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Nothing in it breaks the line.
+    #[must_use]
+    pub fn is_one_line(&self) -> bool {
+        !self.0.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}'])
     }
 
     /// Nothing but white space.

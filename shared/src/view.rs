@@ -22,7 +22,7 @@ pub use room::{
     AboutView, ChoiceView, Clock, FacilitatorView, Here, NowTurn, PreparedView, Room, RoomChange, RoomPerson,
     Screen, StageView, TurnView, room,
 };
-pub use summary::{Summary, SummaryAction, SummaryPerson, SummaryShown, summary};
+pub use summary::{Summary, SummaryAction, SummaryPerson, SummaryShown, SummaryTheme, summary};
 pub use table::{Audience, Item, Table, TableChange, table};
 
 use std::collections::{BTreeMap, BTreeSet};

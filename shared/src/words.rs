@@ -113,6 +113,8 @@ keys! {
     InAll = "export.inAll",
     MinutesInAll = "export.minutes.inAll",
     Named = "export.named",
+    Themes = "export.themes",
+    TrainingIdeas = "export.themes.training",
     Facilitators = "export.facilitators",
     People = "export.people",
     HaveChosen = "export.haveChosen",

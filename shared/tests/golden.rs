@@ -47,6 +47,9 @@ fn full() -> Story {
     );
     story.person("Sam", json!({ "type": "pass", "competency": c }));
     story.desk(json!({ "type": "park", "participant": priya, "competency": c, "parked": true }));
+    let theme = "00000000-0000-4000-8000-00000000000b";
+    story.desk(json!({ "type": "theme", "theme": theme, "kind": "training", "text": "Planning a week" }));
+    story.desk(json!({ "type": "theme", "theme": theme, "agreed": true, "was": "Planning a week" }));
     story.desk(json!({ "type": "note", "stage": "discuss", "text": "Went well" }));
     story.person("Sam", json!({ "type": "raiseHand", "raised": true }));
     story.person(

@@ -200,6 +200,9 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
         }
     }
     list(&mut out, Key::Named, summary.only_named());
+    for (name, lines) in summary.themes() {
+        list(&mut out, name, lines);
+    }
     out.push_str(&before_and_after(&summary.before_and_after));
     if !summary.competencies.is_empty() {
         out.push_str(&format!("\n## {}\n\n", say(Key::LookedAt)));

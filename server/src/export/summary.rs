@@ -1,10 +1,11 @@
-//! The group's summary: what people put in the record, what was looked at, and time. Built from what the facilitator's
+//! The group's summary: what people put in the record, the themes the group said yes to, what was looked at, and time. Built from what the facilitator's
 //! view holds; no average, no ranking, nothing of anybody who put nothing in.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use trivet_shared::id::CompetencyId;
 use trivet_shared::session::preparing::Meeting;
+use trivet_shared::session::theming::ThemeKind;
 use trivet_shared::session::{Stage, State};
 use trivet_shared::time::{MINUTE, Timestamp};
 use trivet_shared::view::{Presence, SummaryAction, SummaryPerson, SummaryShown, desk};
@@ -34,6 +35,8 @@ pub struct SummaryDocument {
     pub people: Vec<PersonLines>,
     /// Before and after, of those who put both in; in the order of `people`.
     pub before_and_after: Vec<BeforeAfter>,
+    /// Themes and training ideas that the group said yes to.
+    pub themes: Vec<Theme>,
     /// What the group agreed.
     pub agreements: Vec<String>,
     /// Planned and actual minutes.
@@ -50,6 +53,27 @@ impl SummaryDocument {
         let bare = |person: &&PersonLines| person.lines.is_empty() && person.actions.is_empty();
         self.people.iter().filter(bare).map(|person| person.name.as_str())
     }
+
+    /// The themes, then the training ideas, each under its heading.
+    pub(super) fn themes(&self) -> impl Iterator<Item = (Key, impl Iterator<Item = &str>)> {
+        [(Key::Themes, ThemeKind::Theme), (Key::TrainingIdeas, ThemeKind::Training)].into_iter().map(
+            |(name, kind)| {
+                let lines = self.themes.iter().filter(move |theme| theme.kind == kind);
+                (name, lines.map(|theme| theme.text.as_str()))
+            },
+        )
+    }
+}
+
+/// A theme or training idea of the group, as the facilitator wrote it with everybody there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Theme {
+    /// Which of the two.
+    #[schemars(with = "String", extend("enum" = ["theme", "training"]))]
+    pub kind: ThemeKind,
+    /// The words.
+    pub text: String,
 }
 
 /// Before and after of one person about one competency.
@@ -151,6 +175,7 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
         StageMinutes { stage: planned.stage, name: stage_name(planned.stage), planned: planned.minutes, took }
     });
     let minutes: Vec<StageMinutes> = minutes.collect();
+    let themes = record.summary.themes.into_iter();
     let people: Vec<PersonLines> =
         record.summary.people.into_iter().map(|person| lines(state, person)).collect();
     SummaryDocument {
@@ -172,6 +197,7 @@ pub fn build(state: &State, presence: &Presence, at: Timestamp, private: bool) -
             .collect(),
         before_and_after: people.iter().flat_map(before_and_after).collect(),
         people,
+        themes: themes.map(|theme| Theme { kind: theme.kind, text: theme.text }).collect(),
         agreements: agreements(state),
         planned: minutes.iter().map(|stage| stage.planned).sum(),
         took: minutes.iter().map(|stage| stage.took).sum(),

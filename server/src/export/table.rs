@@ -185,7 +185,7 @@ fn form_rows<'a>(part: &'a str, row: &'a SheetRow, [both, first, after]: &'a [St
     std::iter::once(own).chain(further).collect()
 }
 
-/// A summary: what people put in, then what was looked at, what was agreed, and minutes.
+/// A summary: what people put in, the group's themes, then what was looked at, what was agreed, and minutes.
 pub(super) fn summary(summary: &SummaryDocument) -> String {
     let columns = [
         Key::Part,
@@ -209,6 +209,8 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
     let parts = [Key::InTheirWords, Key::ActionsPutIn, Key::Named, Key::LookedAt, Key::Agreed, Key::Minutes];
     let parts = parts.map(say);
     let [words, actions, named, looked_at, agreed, minutes] = &parts;
+    let themes: Vec<(String, &str)> =
+        summary.themes().flat_map(|(name, lines)| lines.map(move |line| (say(name), line))).collect();
     let area = summary.frame.area.as_deref().unwrap_or_default();
     let lines = || summary.people.iter().flat_map(|one| one.lines.iter().map(move |line| (one, line)));
     let confidence: Vec<_> = lines().map(|(_, line)| numbers(line.confidence.as_ref())).collect();
@@ -239,6 +241,7 @@ pub(super) fn summary(summary: &SummaryDocument) -> String {
         }));
     }
     rows.extend(summary.only_named().map(|name| vec![(Key::Part, named.as_str()), (Key::Who, name)]));
+    rows.extend(themes.iter().map(|(part, line)| vec![(Key::Part, part.as_str()), (Key::Written, *line)]));
     rows.extend(summary.competencies.iter().map(|one| {
         vec![
             (Key::Part, looked_at.as_str()),

@@ -176,6 +176,9 @@ pub fn summary(summary: &SummaryDocument) -> Result<Vec<u8>, NotPacked> {
         page.table(&[34.0, 104.0, 40.0], &[Key::Who, Key::Actions, Key::LookBack].map(say), actions);
     }
     page.list(&say(Key::Named), summary.only_named());
+    for (name, lines) in summary.themes() {
+        page.list(&say(name), lines);
+    }
     if !summary.before_and_after.is_empty() {
         page.heading(2, &say(Key::BeforeAfter));
         page.text(&say(Key::BeforeAfterWhy));

@@ -124,13 +124,18 @@ impl Group {
     }
 }
 
+/// A theme's id.
+pub(crate) fn theme(n: u128) -> String {
+    Uuid::from_u128(0x7e_0000 + n).to_string()
+}
+
 /// An action's id.
 pub(crate) fn action(n: u128) -> String {
     Uuid::from_u128(0xac_0000 + n).to_string()
 }
 
 /// Ann has everything on her sheet and puts some of it in; Ben uses words instead of numbers, puts in both scores of one
-/// line, without his name; Cyd writes nothing and chooses nothing.
+/// line, without his name; Cyd writes nothing and chooses nothing. The group says yes to two of three themes.
 pub(crate) fn story() -> Group {
     let mut group = Group::discussing("Team reflection", &["Ann", "Ben", "Cyd"]);
     group.does(0, json!({"type": "about", "role": "Support worker", "organisation": "A charity"}));
@@ -149,6 +154,16 @@ pub(crate) fn story() -> Group {
         .does(1, json!({"type": "rescore", "competency": C[0], "score": 5, "shift": "There is more to it."}));
     group.does(1, json!({"type": "show", "competency": C[0], "score": true, "rescore": true}));
     group.does(1, json!({"type": "record", "shown": {C[0]: true}}));
+    for (n, kind, text) in [
+        (1, "theme", "Heavy weeks are planned too late."),
+        (2, "training", "=An afternoon on saying no."),
+        (3, "theme", "Nobody was asked about this one."),
+    ] {
+        group.desk(json!({"type": "theme", "theme": theme(n), "kind": kind, "text": text}));
+        if n < 3 {
+            group.desk(json!({"type": "theme", "theme": theme(n), "agreed": true, "was": text}));
+        }
+    }
     group.wait(60);
     group.desk(json!({"type": "goTo", "stage": "rescore"}));
     group.does(0, json!({"type": "rescore", "competency": C[0], "score": 6, "shift": "Others do it too."}));

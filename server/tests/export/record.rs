@@ -1,12 +1,13 @@
 //! The promise about the summary, as a property: in a random session a line of somebody stands in the summary, in every
-//! format, if and only if their latest choice includes exactly that line; and so does their name.
+//! format, if and only if their latest choice includes exactly that line; and so does their name; and so does a theme if
+//! and only if the group said yes to exactly these words.
 //!
 //! What is expected is kept by a model of what people did, not read from the session. 300 histories unless
 //! `TRIVET_CASES` says otherwise; Word files of every tenth.
 
 use std::collections::BTreeMap;
 
-use crate::group::{C, Group, action};
+use crate::group::{C, Group, action, theme};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
@@ -29,6 +30,9 @@ enum Do {
     Cover(usize),
     Widen,
     Area,
+    Theme(u8),
+    Agree(u8, bool),
+    DropTheme(u8),
 }
 
 fn something() -> impl Strategy<Value = (usize, Do)> {
@@ -46,6 +50,9 @@ fn something() -> impl Strategy<Value = (usize, Do)> {
         1 => competency().prop_map(Do::Cover),
         1 => Just(Do::Widen),
         1 => Just(Do::Area),
+        2 => (0u8..3).prop_map(Do::Theme),
+        2 => (0u8..3, any::<bool>()).prop_map(|(n, agreed)| Do::Agree(n, agreed)),
+        1 => (0u8..3).prop_map(Do::DropTheme),
     ];
     (0usize..3, what)
 }
@@ -79,6 +86,8 @@ impl Model {
 struct Told {
     group: Group,
     models: [Model; 3],
+    /// The themes' words, and whether the group said yes to them.
+    themes: BTreeMap<u8, (String, bool)>,
     written: Vec<String>,
 }
 
@@ -170,6 +179,25 @@ impl Told {
                 let by = trivet_shared::session::Actor::facilitator();
                 let _ = self.group.send(by, json!({"type": "goTo", "stage": "actions"}));
             }
+            Do::Theme(n) => {
+                let word = self.word();
+                let kind = if n % 2 == 0 { "theme" } else { "training" };
+                self.group
+                    .desk(json!({"type": "theme", "theme": theme((*n).into()), "kind": kind, "text": word}));
+                self.themes.insert(*n, (word, false));
+            }
+            Do::Agree(n, agreed) => {
+                if let Some((words, stands)) = self.themes.get_mut(n) {
+                    *stands = *agreed;
+                    let line =
+                        json!({"type": "theme", "theme": theme((*n).into()), "agreed": agreed, "was": words});
+                    self.group.desk(line);
+                }
+            }
+            Do::DropTheme(n) => {
+                self.themes.remove(n);
+                self.group.desk(json!({"type": "theme", "theme": theme((*n).into()), "text": null}));
+            }
         }
     }
 
@@ -184,6 +212,9 @@ impl Told {
                 model.name = false;
                 model.lines.clear();
                 model.plans.clear();
+            }
+            for (_, agreed) in self.themes.values_mut() {
+                *agreed = false;
             }
         }
     }
@@ -201,7 +232,8 @@ impl Told {
             texts.push(String::from_utf8_lossy(&file).into_owned());
         }
         let calendar = Format::Calendar.summary(&summary);
-        let stands: Vec<&String> = self.models.iter().flat_map(Model::stands).collect();
+        let agreed = self.themes.values().filter(|(_, agreed)| *agreed).map(|(words, _)| words);
+        let stands: Vec<&String> = self.models.iter().flat_map(Model::stands).chain(agreed).collect();
         for written in &self.written {
             for text in &texts {
                 prop_assert_eq!(text.contains(written), stands.contains(&written), "{} in {}", written, text);
@@ -248,6 +280,7 @@ proptest! {
         let mut told = Told {
             group: Group::discussing("", &PEOPLE),
             models: Default::default(),
+            themes: BTreeMap::new(),
             written: Vec::new(),
         };
         for (who, what) in &steps {
@@ -259,12 +292,19 @@ proptest! {
 
 #[test]
 fn the_model_really_expects_lines() -> Result<(), TestCaseError> {
-    let mut told =
-        Told { group: Group::discussing("", &PEOPLE), models: Default::default(), written: Vec::new() };
+    let mut told = Told {
+        group: Group::discussing("", &PEOPLE),
+        models: Default::default(),
+        themes: BTreeMap::new(),
+        written: Vec::new(),
+    };
     told.take(0, &Do::Write(0));
     told.take(0, &Do::Show { competency: 0, reason: true, shift: false });
     told.take(0, &Do::Act(1));
     told.take(0, &Do::Record { name: Some(true), shown: Some((0, true)), action: Some((1, true)) });
+    told.take(0, &Do::Theme(1));
+    told.take(0, &Do::Agree(1, true));
     assert_eq!((told.models[0].stands().count(), told.models[0].name), (2, true));
+    assert!(told.themes[&1].1);
     told.check(true)
 }

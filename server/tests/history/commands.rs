@@ -5,7 +5,7 @@ use trivet_shared::session::feedback::Kind;
 use trivet_shared::session::turns::Part;
 use trivet_shared::session::{
     Command, Stage, State, actions, choosing, feedback, guiding, jotting, lobby, moves, pacing, preparing,
-    rating, record, rescoring, showing, turns,
+    rating, record, rescoring, showing, theming, turns,
 };
 use trivet_shared::text::{Patch, Score, Words};
 use trivet_shared::time::{DAY, Timestamp};
@@ -144,6 +144,13 @@ pub(super) fn command(
             turns: Vec::new(),
         }),
         Do::Nudge(at) => Command::Nudge(guiding::Nudge { participant: person(at)? }),
+        Do::Theme { theme, text, agreed } => Command::Theme(theming::Theme {
+            theme: trivet_shared::id::ThemeId(Uuid::from_u128(700 + u128::from(*theme))),
+            kind: Some(theming::ThemeKind::Theme),
+            text: patch(*text, |n| theming::ThemeText::new(words(n, flavour).as_str()).unwrap()),
+            agreed: Some(*agreed),
+            was: None,
+        }),
         Do::StepOut(out) => Command::StepOut(lobby::StepOut { out: *out }),
         Do::Leave => Command::Leave(lobby::Leave {}),
         Do::Describe(n) => Command::About(lobby::About {

@@ -55,6 +55,7 @@ pub(crate) enum Do {
     SummaryTo(bool),
     ByPerson(bool),
     Nudge(usize),
+    Theme { theme: u8, text: Option<u8>, agreed: bool },
     Undo,
 }
 
@@ -148,6 +149,8 @@ fn desk() -> impl Strategy<Value = Do> {
         1 => any::<bool>().prop_map(Do::SummaryTo),
         1 => any::<bool>().prop_map(Do::ByPerson),
         1 => (0usize..5).prop_map(Do::Nudge),
+        2 => (0u8..3, proptest::option::of(0u8..9), any::<bool>())
+            .prop_map(|(theme, text, agreed)| Do::Theme { theme, text, agreed }),
         2 => Just(Do::Undo),
     ]
 }

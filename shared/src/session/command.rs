@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::{
     Actor, Decision, State, actions, choosing, feedback, guiding, jotting, links, lobby, moves, pacing,
-    preparing, rating, record, rescoring, showing, turns,
+    preparing, rating, record, rescoring, showing, theming, turns,
 };
 use crate::refusal::Refusal;
 use crate::text::Why;
@@ -128,6 +128,8 @@ commands! {
         SendPrompt "sendPrompt" (guiding::send_prompt)
         /// Asks one person quietly whether they need anything.
         Nudge "nudge" (guiding::nudge)
+        /// A theme or training idea of the group.
+        Theme "theme" (theming::theme)
         /// The facilitator's own note on a stage.
         Note "note" (pacing::note)
         /// Takes back the last group move.

@@ -167,8 +167,11 @@ pub(crate) fn given<const MOST: usize>(text: &Patch<Text<MOST>>) -> Result<Optio
 }
 
 /// Refuses a text that was changed since its writer saw it.
-pub(crate) fn check_was(was: &Option<String>, stands: Option<&Words>) -> Result<(), Refusal> {
-    let now = stands.map_or("", Words::as_str);
+pub(crate) fn check_was<const MOST: usize>(
+    was: &Option<String>,
+    stands: Option<&Text<MOST>>,
+) -> Result<(), Refusal> {
+    let now = stands.map_or("", Text::as_str);
     match was {
         Some(was) if !was.nfc().eq(now.chars()) => Err(Refusal::Stale { now: Some(now.to_owned()) }),
         _ => Ok(()),

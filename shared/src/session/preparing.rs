@@ -147,7 +147,7 @@ pub enum Event {
         /// All else.
         prepared: Prepared,
     },
-    /// More people than before will get the summary: everybody chooses anew.
+    /// More people than before will get the summary: everybody chooses anew, and the group is asked anew.
     Widened,
 }
 
@@ -255,6 +255,9 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::Widened => {
             for person in &mut state.people {
                 person.record = Chosen::default();
+            }
+            for theme in &mut state.themes {
+                theme.agreed = false;
             }
         }
     }

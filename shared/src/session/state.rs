@@ -13,6 +13,7 @@ use super::moves::Moves;
 use super::pacing::Pacing;
 use super::person::{Person, Place, Row};
 use super::preparing::Prepared;
+use super::theming::GroupTheme;
 use super::turns::Turns;
 use super::{Actor, Commit, Digest, Event, Recent, Stage, evolve};
 use crate::framework::{Competency, Framework};
@@ -59,6 +60,9 @@ pub struct State {
     /// Prompts the facilitator added or sent.
     #[serde(default)]
     pub prompts: Prompts,
+    /// Themes and training ideas of the group, oldest first.
+    #[serde(default)]
+    pub themes: Vec<GroupTheme>,
     /// The facilitator's notes.
     pub notes: BTreeMap<Stage, Words>,
     /// What undo takes back.
@@ -145,6 +149,7 @@ impl State {
             turns: Turns::default(),
             pacing: Pacing::planned(&opening.plan),
             prompts: Prompts::default(),
+            themes: Vec::new(),
             notes: BTreeMap::new(),
             moves: Moves::default(),
             recent: Recent::default(),

@@ -8,6 +8,7 @@ use super::{Presence, document};
 use crate::id::{AreaId, CompetencyId, FrameworkId, ParticipantId, SessionId};
 use crate::session::guiding::SentPrompt;
 use crate::session::preparing::{Meeting, SummaryTo};
+use crate::session::theming::GroupTheme;
 use crate::session::turns::{Part, TurnRef, next};
 use crate::session::{Person, Place, Stage, State};
 use crate::time::{MINUTE, Timestamp, Zone};
@@ -36,6 +37,8 @@ document! {
             turn: TurnView,
             /// A prompt the facilitator sent to everybody.
             prompt: Option<SentPrompt>,
+            /// Themes and training ideas of the group, as they stand.
+            themes: Vec<GroupTheme>,
             /// What is connected besides phones.
             screen: Screen,
         }
@@ -232,6 +235,7 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             .collect(),
         turn: turn(state),
         prompt: state.prompts.sent.clone(),
+        themes: state.themes.clone(),
         screen: Screen { display: presence.display, facilitator_away: presence.facilitator_away },
     }
 }

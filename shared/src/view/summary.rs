@@ -1,9 +1,11 @@
-//! What people put into the record, and nothing else of theirs: the facilitator's preview and the group's summary.
+//! What people put into the record, and nothing else of theirs, with the themes the group said yes to: the facilitator's
+//! preview and the group's summary.
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::id::CompetencyId;
+use crate::session::theming::ThemeKind;
 use crate::session::{Person, State};
 use crate::text::{Score, Words};
 use crate::time::Date;
@@ -15,6 +17,19 @@ use crate::time::Date;
 pub struct Summary {
     /// Those who put their name in, in seat order; then each line without a name by itself.
     pub people: Vec<SummaryPerson>,
+    /// The themes and training ideas the group said yes to, oldest first.
+    pub themes: Vec<SummaryTheme>,
+}
+
+/// A theme or training idea of the group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct SummaryTheme {
+    /// Which of the two.
+    pub kind: ThemeKind,
+    /// The words.
+    pub text: String,
 }
 
 /// What one person put in.
@@ -66,7 +81,10 @@ pub fn summary(state: &State) -> Summary {
     let (named, unnamed): (Vec<_>, Vec<_>) = state.people.iter().partition(|person| person.record.name);
     let mut people: Vec<SummaryPerson> = named.into_iter().map(lines).collect();
     people.extend(apart(unnamed.into_iter().map(lines)));
-    Summary { people }
+    let agreed = state.themes.iter().filter(|theme| theme.agreed);
+    let themes =
+        agreed.map(|theme| SummaryTheme { kind: theme.kind, text: theme.text.as_str().to_owned() }).collect();
+    Summary { people, themes }
 }
 
 /// Lines without a name stand one by one, in an order that follows from the words alone: neither the order of people nor

@@ -249,7 +249,7 @@ name?: Name, };
 /**
  * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
  */
-export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "theme" } & ThemeLine | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
 
 /**
  * One command, made by its sender. The same id again is the same command.
@@ -705,6 +705,27 @@ stage: Stage,
  * Where the sender saw it: two consoles that press at once make one step.
  */
 from?: Stage, };
+
+/**
+ * A theme as it stands.
+ */
+export type GroupTheme = { 
+/**
+ * Its id.
+ */
+theme: ThemeId, 
+/**
+ * A theme or a training idea.
+ */
+kind: ThemeKind, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * The group said yes to these words.
+ */
+agreed: boolean, };
 
 /**
  * Where somebody is, as far as they said so. A connection is none of it.
@@ -1776,6 +1797,10 @@ turn: TurnView,
  */
 prompt: SentPrompt | null, 
 /**
+ * Themes and training ideas of the group, as they stand.
+ */
+themes: Array<GroupTheme>, 
+/**
  * What is connected besides phones.
  */
 screen: Screen, };
@@ -1824,6 +1849,10 @@ turn?: TurnView,
  * A prompt the facilitator sent to everybody.
  */
 prompt?: SentPrompt | null, 
+/**
+ * Themes and training ideas of the group, as they stand.
+ */
+themes?: Array<GroupTheme>, 
 /**
  * What is connected besides phones.
  */
@@ -2125,7 +2154,11 @@ export type Summary = {
 /**
  * Those who put their name in, in seat order; then each line without a name by itself.
  */
-people: Array<SummaryPerson>, };
+people: Array<SummaryPerson>, 
+/**
+ * The themes and training ideas the group said yes to, oldest first.
+ */
+themes: Array<SummaryTheme>, };
 
 /**
  * A line: an action.
@@ -2187,6 +2220,19 @@ rescore: Score | null,
 shift: string | null, };
 
 /**
+ * A theme or training idea of the group.
+ */
+export type SummaryTheme = { 
+/**
+ * Which of the two.
+ */
+kind: ThemeKind, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
  * Who will get the summary, from the fewest to the most.
  */
 export type SummaryTo = { "who": "facilitators" } | { "who": "here" } | { "who": "others", 
@@ -2238,6 +2284,41 @@ term: string,
  * In two or three plain sentences.
  */
 meaning: string, };
+
+/**
+ * One theme or training idea of the group, made by the browser.
+ */
+export type ThemeId = string;
+
+/**
+ * What kind of line it is.
+ */
+export type ThemeKind = "theme" | "training";
+
+/**
+ * `theme`
+ */
+export type ThemeLine = { 
+/**
+ * Its id, made by the browser; a new id begins one.
+ */
+theme: ThemeId, 
+/**
+ * A theme or a training idea; a new one needs it.
+ */
+kind?: ThemeKind, 
+/**
+ * The words, one line of at most 200 characters; `null` takes it out. A new one needs them.
+ */
+text?: string | null, 
+/**
+ * Whether the group said yes to the words as they stood; other words set it back.
+ */
+agreed?: boolean, 
+/**
+ * The words as I saw them before I changed them or read them out.
+ */
+was?: string, };
 
 /**
  * The four THRIVE stages, as the indicators of the VCSE framework go by them.

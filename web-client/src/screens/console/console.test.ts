@@ -200,7 +200,7 @@ describe('the door', () => {
 describe('closing', () => {
   it('previews exactly the record, unnamed lines as from someone', () => {
     const line = { competency: THREE[0] ?? '', score: 4, reason: 'In my words', rescore: 6, shift: null };
-    open({ stage: 'closed', people: FOUR, room: { clock: { endsAt: null, left: 0, paused: false, until: null } }, desk: { record: { answered: 1, of: 3, summary: { people: [{ name: null, shown: [line], actions: [] }] } } } });
+    open({ stage: 'closed', people: FOUR, room: { clock: { endsAt: null, left: 0, paused: false, until: null } }, desk: { record: { answered: 1, of: 3, summary: { people: [{ name: null, shown: [line], actions: [] }], themes: [] } } } });
     expect(screen.getByText('1 of 3 have chosen what goes in')).toBeTruthy();
     expect(screen.getByText('In my words')).toBeTruthy();
     expect(screen.getByText('Score 4 at first, 6 after.')).toBeTruthy();

@@ -30,13 +30,13 @@ export function welcome({ stage = 'lobby', people = [], room, desk, table = { it
     type: 'welcome', you: { participant: null, facilitator: true, co: false, display: false, seated: true }, now: Date.now(), build: 'b', table,
     room: {
       title: 'A title', about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, opened: 0, keptDays: 30, keptUntil: null },
-      prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] }, prompt: null,
+      prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] }, prompt: null, themes: [],
       stage: { now: stage, furthest: stage }, clock: { endsAt: Date.now() + 31 * 60_000, left: null, paused: false, until: null }, choice: { area: TRUST, competencies: THREE }, people: seats,
       facilitators: [{ name: 'Morgan' }], turn: { now: null, next: null }, screen: { display: false, facilitatorAway: null }, ...room,
     },
     desk: {
       door: { code: 'KTR4M9XF', locked: false, begun: false, display: false, co: false, mostDays: 30 }, waiting: [], people: signals, checkIn: [], picks: null, turns: { by: 'competency', queue: [], since: null },
-      plan: { stages: STAGES.map((one, i) => ({ stage: one, minutes: MINUTES[i] ?? 0, took: 0 })), since: Date.now() }, told: [], record: { answered: 0, of: signals.length, summary: { people: [] } }, prompts: [], notes: {}, moves: [], ...desk,
+      plan: { stages: STAGES.map((one, i) => ({ stage: one, minutes: MINUTES[i] ?? 0, took: 0 })), since: Date.now() }, told: [], record: { answered: 0, of: signals.length, summary: { people: [], themes: [] } }, prompts: [], notes: {}, moves: [], ...desk,
     },
   };
 }

@@ -21,7 +21,7 @@ export function room(stage: Stage, more: Partial<Room> = {}): Room {
     title: 'A session',
     about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, opened: NOW, keptDays: 30, keptUntil: null },
     prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] },
-    prompt: null,
+    prompt: null, themes: [],
     stage: { now: stage, furthest: stage },
     clock: { endsAt: null, left: null, paused: false, until: null },
     choice: { area: 'building-trusting-relationships', competencies: CHOSEN },
