@@ -49,6 +49,8 @@ uuid_ids! {
     ThemeId;
     /// One piece of feedback in its recipient's hands.
     FeedbackId;
+    /// One person's sheet of one session: the `id` that stands in the file, in every later download of it too.
+    SheetId;
 }
 
 impl FeedbackId {
@@ -101,7 +103,8 @@ slug_ids! {
     FrameworkHash;
 }
 
-/// Something shown on the table: whose, and about which competency. Written `participant/competency`.
+/// Something shown on the table: whose, and about which competency. Written `participant/competency`; for a look-back
+/// the action's id stands where the competency does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(export_to = "protocol.ts", type = "string")]
 pub struct ItemId {

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod choosing;
 mod command;
+pub mod earlier;
 pub mod feedback;
 pub mod guiding;
 pub mod jotting;
@@ -152,6 +153,8 @@ pub enum Event {
     Jotting(jotting::Event),
     /// Themes of the group.
     Theming(theming::Event),
+    /// What somebody brought from earlier sessions.
+    Earlier(earlier::Event),
 }
 
 /// What a command comes to.
@@ -200,6 +203,7 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Guiding(event) => guiding::evolve(state, event),
         Event::Jotting(event) => jotting::evolve(state, event),
         Event::Theming(event) => theming::evolve(state, event),
+        Event::Earlier(event) => earlier::evolve(state, event),
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Why {
     NotADate,
     /// The day has to lie after today.
     NotAfterToday,
+    /// The day has to lie before today.
+    NotBeforeToday,
     /// Somebody has that name already.
     Taken,
     /// It cannot be oneself.

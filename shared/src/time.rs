@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for Zone {
 }
 
 /// A calendar date, `2027-01-19` on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(export_to = "protocol.ts", rename = "IsoDate", type = "string")]
 pub struct Date(jiff::civil::Date);
 

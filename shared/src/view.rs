@@ -15,15 +15,15 @@ pub use desk::{
     PlannedStage, QueuedTurn, Told, Waiting, desk,
 };
 pub use mine::{
-    Me, Mine, MineAction, MineChange, MinePreferences, MineRow, MineShown, ReceivedView, RecordAction,
-    RecordLine, RecordView, SentView, mine,
+    EarlierView, Me, Mine, MineAction, MineCarried, MineChange, MinePreferences, MineRow, MineShown,
+    ReceivedView, RecordAction, RecordLine, RecordView, SentView, mine,
 };
 pub use room::{
     AboutView, ChoiceView, Clock, FacilitatorView, Here, NowTurn, PreparedView, Room, RoomChange, RoomPerson,
     Screen, StageView, TurnView, room,
 };
 pub use summary::{Summary, SummaryAction, SummaryPerson, SummaryShown, SummaryTheme, summary};
-pub use table::{Audience, Item, Table, TableChange, table};
+pub use table::{Audience, Item, LookedBack, Table, TableChange, table};
 
 use std::collections::{BTreeMap, BTreeSet};
 

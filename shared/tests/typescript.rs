@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use trivet_shared::framework::Framework;
+use trivet_shared::session::earlier::Taken;
 use trivet_shared::view::Room;
 use trivet_shared::wire::{ClientFrame, ServerFrame};
 use ts_rs::{Config, ExportError, TS};
@@ -16,6 +17,7 @@ fn generate(into: &Path) -> Result<String, ExportError> {
     ClientFrame::export_all(&config)?;
     Room::export_all(&config)?;
     Framework::export_all(&config)?;
+    Taken::export_all(&config)?;
     let text = std::fs::read_to_string(into.join("protocol.ts"))?;
     let body = text.split_once('\n').map_or(text.as_str(), |(_, body)| body).trim_start();
     Ok(format!("{HEADER}\n{body}"))

@@ -47,6 +47,9 @@ struct Body {
     solo: Option<bool>,
     #[serde(default)]
     rehearsal: Option<bool>,
+    /// These people have met before. It names no other session: whoever comes brings what they have.
+    #[serde(default)]
+    follow_up: Option<bool>,
     #[serde(default)]
     secret: Option<String>,
 }
@@ -157,6 +160,7 @@ fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Resu
             seats,
             solo,
             rehearsal,
+            follow_up: body.follow_up.unwrap_or_default(),
             opened: now(),
             // A rehearsal is erased long before: a day is the nearest to that which can be said in days.
             kept_days: if rehearsal { 1 } else { app.config.retention_days },

@@ -41,6 +41,7 @@ impl Group {
                 seats: 4,
                 solo: false,
                 rehearsal: false,
+                follow_up: false,
                 opened: START,
                 kept_days: 30,
             },

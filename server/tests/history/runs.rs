@@ -54,6 +54,7 @@ fn opening() -> Opening {
             seats: 4,
             solo: false,
             rehearsal: false,
+            follow_up: false,
             opened: START,
             kept_days: 30,
         },

@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 use ts_rs::TS;
 
 use super::{
-    Actor, Decision, State, actions, choosing, feedback, guiding, jotting, links, lobby, moves, pacing,
-    preparing, rating, record, rescoring, showing, theming, turns,
+    Actor, Decision, State, actions, choosing, earlier, feedback, guiding, jotting, links, lobby, moves,
+    pacing, preparing, rating, record, rescoring, showing, theming, turns,
 };
 use crate::refusal::Refusal;
 use crate::text::Why;
@@ -180,6 +180,14 @@ commands! {
         Act "act" (actions::act)
         /// Drops an action.
         DropAction "dropAction" (actions::drop_action)
+        /// A score of an earlier session, from paper or from memory.
+        Earlier "earlier" (earlier::earlier)
+        /// Takes back what a sheet brought.
+        Forget "forget" (earlier::forget)
+        /// What became of an action of an earlier session.
+        LookBack "lookBack" (earlier::look_back)
+        /// Shows a copy of that, or takes it back.
+        ShowLookBack "showLookBack" (earlier::show_look_back)
         /// What of mine goes into the group's summary.
         Record "record" (record::record)
         /// I step out for a while, or am back.

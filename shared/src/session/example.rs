@@ -25,6 +25,7 @@ pub(crate) fn opening(kept_days: u16) -> Opening {
             seats: lobby::USUAL_SEATS,
             solo: false,
             rehearsal: false,
+            follow_up: false,
             opened: Timestamp(1_795_000_000_000),
             kept_days,
         },

@@ -285,6 +285,9 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 for row in person.rows.values_mut() {
                     row.shown.forget(*id);
                 }
+                for shown in person.carried.iter_mut().filter_map(|carried| carried.shown.as_mut()) {
+                    shown.audience.remove(id);
+                }
             }
             state.turns.forget(*id);
             state.moves.forget(*id);

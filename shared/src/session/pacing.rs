@@ -262,6 +262,9 @@ pub(super) fn set_stage(state: &mut State, stage: Stage, at: Timestamp) {
     state.prompts.sent = None; // what was asked belonged to the stage that is over
     state.stage = stage;
     state.furthest = state.furthest.max(stage);
+    if stage != Stage::Lobby {
+        state.began.get_or_insert(at);
+    }
     let closed = stage == Stage::Closed;
     state.closed = closed.then_some(at);
     if closed {

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::actions::Action;
 use super::choosing::Preferences;
+use super::earlier::{Carried, EarlierSession};
 use super::feedback::{Received, Sent};
 use super::guiding::Answer;
 use super::jotting::JotBox;
@@ -82,6 +83,12 @@ pub struct Person {
     pub received: Vec<Received>,
     /// Feedback they wrote, oldest first.
     pub sent: Vec<Sent>,
+    /// Scores of earlier sessions that they brought or typed, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierSession>,
+    /// Actions of earlier sessions that they brought, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Carried>,
     /// What of theirs goes into the summary.
     pub record: Chosen,
     /// Their last commands.
@@ -130,6 +137,8 @@ impl Person {
             actions: Vec::new(),
             received: Vec::new(),
             sent: Vec::new(),
+            earlier: Vec::new(),
+            carried: Vec::new(),
             record: Chosen::default(),
             recent: Recent::default(),
         }
@@ -139,6 +148,13 @@ impl Person {
     #[must_use]
     pub fn on_paper(&self) -> bool {
         self.secret.is_none()
+    }
+
+    /// They have answered for this competency this time: with a number, or by saying that they give none.
+    #[must_use]
+    pub fn has_answered(&self, competency: &CompetencyId) -> bool {
+        let answered = |row: &Row| row.score.is_some() || row.declined || row.rescore.score.is_some();
+        self.rows.get(competency).is_some_and(answered)
     }
 
     /// Refuses whoever has no seat now.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use super::{Decision, Event as Happened, Person, Place, Row, Stage, State, payloads};
+use super::{Decision, Event as Happened, Person, Place, Row, Stage, State, earlier, payloads};
 use crate::id::{CompetencyId, ItemId, ParticipantId};
 use crate::refusal::Refusal;
 use crate::text::{Score, Words};
@@ -255,9 +255,10 @@ fn laid(me: &Person, competency: &CompetencyId, shown: Shown) -> Decision {
 
 pub(super) fn cover(state: &State, cover: &Cover, _: Timestamp) -> Decision {
     let ItemId { participant, competency } = &cover.item;
-    let row = state.person(*participant).and_then(|person| person.rows.get(competency));
-    if row.is_none_or(|row| row.shown.is_empty()) {
-        return Err(Refusal::unknown("item"));
+    let owner = state.person(*participant).ok_or(Refusal::unknown("item"))?;
+    if owner.rows.get(competency).is_none_or(|row| row.shown.is_empty()) {
+        let look_back = earlier::cover(owner, competency).ok_or(Refusal::unknown("item"))?;
+        return Ok(vec![look_back]);
     }
     let event = Event::Covered { id: *participant, competency: competency.clone() };
     Ok(vec![Happened::Showing(event)])

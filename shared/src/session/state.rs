@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use uuid::Uuid;
 
 use super::choosing::Choice;
 use super::guiding::Prompts;
@@ -17,10 +18,10 @@ use super::theming::GroupTheme;
 use super::turns::Turns;
 use super::{Actor, Commit, Digest, Event, Recent, Stage, evolve};
 use crate::framework::{Competency, Framework};
-use crate::id::{CommandId, CompetencyId, FrameworkHash, ParticipantId, SecretHash, SessionId};
+use crate::id::{CommandId, CompetencyId, FrameworkHash, ParticipantId, SecretHash, SessionId, SheetId};
 use crate::refusal::Refusal;
 use crate::text::{Line, Name, Words};
-use crate::time::{DAY, Timestamp, Zone};
+use crate::time::{DAY, Date, Timestamp, Zone};
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct State {
     pub stage: Stage,
     /// The furthest it has been: what was open once stays open to write in.
     pub furthest: Stage,
+    /// When the group first left the lobby: the day of the session, however long before it was prepared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<Timestamp>,
     /// What the facilitator settled.
     #[serde(default)]
     pub prepared: Prepared,
@@ -94,6 +98,9 @@ pub struct About {
     /// A rehearsal with pretend people, of which nothing is kept.
     #[serde(default)]
     pub rehearsal: bool,
+    /// These people have met before: the lobby asks what became of their actions. It is tied to no other session.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follow_up: bool,
     /// When it was opened.
     pub opened: Timestamp,
     /// Days it is kept after close, or after the last change: 1 to 366.
@@ -139,6 +146,7 @@ impl State {
             framework: opening.framework,
             stage: Stage::Lobby,
             furthest: Stage::Lobby,
+            began: None,
             prepared: Prepared::default(),
             door: Door { code: opening.code, locked: opening.about.solo, seats_given: 0 },
             facilitators: vec![opening.facilitator.clone()],
@@ -244,6 +252,12 @@ impl State {
         self.with_person(id, |person| change(person.rows.entry(competency.clone()).or_default()));
     }
 
+    /// The id of that person's sheet of this session, as it stands in every download of it.
+    #[must_use]
+    pub fn sheet_of(&self, id: ParticipantId) -> SheetId {
+        SheetId(Uuid::new_v5(&self.about.session.0, id.to_string().as_bytes()))
+    }
+
     /// Those who have a seat, in seat order.
     pub fn seated(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|person| person.place == Place::Seated)
@@ -266,6 +280,12 @@ impl State {
             return Ok(competency);
         }
         Err(Refusal::NotInArea)
+    }
+
+    /// The day of the session where it is: when the group left the lobby, or that of opening while nobody has.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.about.zone.date(self.began.unwrap_or(self.about.opened))
     }
 
     /// Days it is kept after close, or after the last change.

@@ -1,8 +1,11 @@
 //! What is one participant's own: everything they wrote, and what others gave them. It goes to that person's own
 //! connections and into their own sheet, nowhere else.
 
+mod earlier;
 mod record;
 
+pub use earlier::{EarlierView, MineCarried};
+use earlier::{carried, earlier};
 use record::record;
 pub use record::{RecordAction, RecordLine, RecordView};
 
@@ -34,12 +37,16 @@ document! {
             sent: Vec<SentView>,
             /// What of theirs goes into the summary.
             record: RecordView,
+            /// Earlier sessions, oldest first. A score is in it only once its owner has answered this time.
+            earlier: Vec<EarlierView>,
         }
         keyed {
             /// What they wrote, by competency.
             rows: CompetencyId => MineRow,
             /// Their actions, by id.
             actions: ActionId => MineAction,
+            /// Actions of earlier sessions, by id.
+            carried: ActionId => MineCarried,
         }
     }
 }
@@ -232,8 +239,10 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
         received: received.collect(),
         sent: sent.collect(),
         record: record(person),
+        earlier: earlier(state, person),
         rows: person.rows.iter().map(|(id, own)| (id.clone(), row(id, own))).collect(),
         actions: actions.collect(),
+        carried: carried(state, person),
     })
 }
 

@@ -65,6 +65,8 @@ pub struct AboutView {
     pub solo: bool,
     /// A rehearsal with pretend people, of which nothing is kept.
     pub rehearsal: bool,
+    /// These people have met before.
+    pub follow_up: bool,
     /// When it was opened.
     pub opened: Timestamp,
     /// Days it is kept after close, or after its last change.
@@ -216,6 +218,7 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             seats: state.about.seats,
             solo: state.about.solo,
             rehearsal: state.about.rehearsal,
+            follow_up: state.about.follow_up,
             opened: state.about.opened,
             kept_days: state.kept_days(),
             kept_until: state.closed.map(|_| state.kept_until()),

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 use super::document;
-use crate::id::{CompetencyId, ItemId, ParticipantId};
+use crate::id::{ActionId, CompetencyId, ItemId, ParticipantId};
+use crate::session::earlier::{Outcome, ShownCarried};
 use crate::session::showing::Copy;
 use crate::session::{Actor, Place, State};
 use crate::text::Score;
@@ -15,6 +16,8 @@ document! {
     /// What people showed.
     pub struct Table changes by TableChange {
         sections {
+            /// What became of actions of earlier sessions, in seat order.
+            looked_back: Vec<LookedBack>,
         }
         keyed {
             /// By item, `participant/competency`.
@@ -48,6 +51,25 @@ pub struct Item {
     pub shift: Option<String>,
     /// On the big screen too.
     pub display: bool,
+}
+
+/// What became of an action that somebody set out to do in an earlier session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "protocol.ts")]
+pub struct LookedBack {
+    /// What `cover` names.
+    pub item: ItemId,
+    /// Whose.
+    pub participant: ParticipantId,
+    /// Which action.
+    pub action: ActionId,
+    /// What they set out to do.
+    pub text: String,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+    /// Their note.
+    pub note: Option<String>,
 }
 
 /// For whom a table is laid.
@@ -116,5 +138,26 @@ pub fn table(state: &State, audience: Audience) -> Table {
             items.insert(item, entry);
         }
     }
-    Table { items }
+    Table { looked_back: looked_back(state, audience), items }
+}
+
+fn looked_back(state: &State, audience: Audience) -> Vec<LookedBack> {
+    let sees = |shown: &&ShownCarried| match audience {
+        Audience::Participant(id) => shown.audience.contains(&id),
+        Audience::Desk => true,
+        Audience::Display => false,
+    };
+    let all = state.people.iter().flat_map(|person| person.carried.iter().map(move |own| (person.id, own)));
+    let shown =
+        all.filter_map(|(participant, own)| Some((participant, own, own.shown.as_ref().filter(sees)?)));
+    shown
+        .map(|(participant, own, shown)| LookedBack {
+            item: ItemId { participant, competency: own.action.to_string().as_str().into() },
+            participant,
+            action: own.action,
+            text: shown.text.as_str().to_owned(),
+            outcome: shown.outcome,
+            note: shown.note.as_ref().map(|note| note.as_str().to_owned()),
+        })
+        .collect()
 }

@@ -35,6 +35,7 @@ impl Story {
                 seats: lobby::USUAL_SEATS,
                 solo: false,
                 rehearsal: false,
+                follow_up: false,
                 opened: Timestamp(1_795_000_000_000),
                 kept_days: 30,
             },

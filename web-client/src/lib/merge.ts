@@ -2,7 +2,7 @@
 // Sections that are keyed maps come by key: a value replaces that key, null removes it.
 import type { Mine, Table } from './protocol';
 
-export const MINE_MAPS = ['rows', 'actions'] as const satisfies readonly (keyof Mine)[];
+export const MINE_MAPS = ['rows', 'actions', 'carried'] as const satisfies readonly (keyof Mine)[];
 export const TABLE_MAPS = ['items'] as const satisfies readonly (keyof Table)[];
 
 /** Gives a new document; sections that did not change keep their identity, so nothing redraws for nothing. */

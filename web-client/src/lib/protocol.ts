@@ -47,6 +47,10 @@ solo: boolean,
  */
 rehearsal: boolean, 
 /**
+ * These people have met before.
+ */
+followUp: boolean, 
+/**
  * When it was opened.
  */
 opened: Timestamp, 
@@ -249,7 +253,7 @@ name?: Name, };
 /**
  * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
  */
-export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "theme" } & ThemeLine | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "theme" } & ThemeLine | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "earlier" } & Earlier | { "type": "forget" } & Forget | { "type": "lookBack" } & LookBack | { "type": "showLookBack" } & ShowLookBack | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
 
 /**
  * One command, made by its sender. The same id again is the same command.
@@ -567,6 +571,65 @@ export type DropAction = {
 action: ActionId, };
 
 /**
+ * `earlier`
+ */
+export type Earlier = { 
+/**
+ * The day of that session: before today where this one is.
+ */
+on: IsoDate, 
+/**
+ * What about: something I have answered this time.
+ */
+competency: CompetencyId, 
+/**
+ * Confidence at first; with both cleared, nothing is kept.
+ */
+first?: Score | null, 
+/**
+ * Confidence afterwards.
+ */
+after?: Score | null, };
+
+/**
+ * Confidence in an earlier session.
+ */
+export type EarlierScore = { 
+/**
+ * At first.
+ */
+first: Score | null, 
+/**
+ * Afterwards.
+ */
+after: Score | null, };
+
+/**
+ * An earlier session.
+ */
+export type EarlierSession = { 
+/**
+ * What `forget` names.
+ */
+sheet: SheetId, 
+/**
+ * Its day.
+ */
+on: IsoDate, 
+/**
+ * What it was called; may be empty.
+ */
+title: string, 
+/**
+ * Typed by hand.
+ */
+typed: boolean, 
+/**
+ * Confidence then, by competency: of those answered this time, and of those that are not asked this time.
+ */
+scores: { [key in CompetencyId]: EarlierScore }, };
+
+/**
  * `extend`
  */
 export type Extend = { 
@@ -621,6 +684,15 @@ was?: string, };
  * One piece of feedback in its recipient's hands.
  */
 export type FeedbackId = string;
+
+/**
+ * `forget`
+ */
+export type Forget = { 
+/**
+ * Whose scores go, and with them its actions, but for those that have an outcome.
+ */
+sheet: SheetId, };
 
 /**
  * A framework.
@@ -788,7 +860,8 @@ shift?: string,
 display: boolean, };
 
 /**
- * Something shown on the table: whose, and about which competency. Written `participant/competency`.
+ * Something shown on the table: whose, and about which competency. Written `participant/competency`; for a look-back
+ * the action's id stands where the competency does.
  */
 export type ItemId = string;
 
@@ -872,6 +945,56 @@ export type Lock = {
  * Locked, or open again.
  */
 locked: boolean, };
+
+/**
+ * `lookBack`
+ */
+export type LookBack = { 
+/**
+ * At which action.
+ */
+action: ActionId, 
+/**
+ * What became of it.
+ */
+outcome?: Outcome | null, 
+/**
+ * A note on that.
+ */
+note?: string | null, 
+/**
+ * The note as I saw it before I changed it.
+ */
+was?: string, };
+
+/**
+ * What became of an action that somebody set out to do in an earlier session.
+ */
+export type LookedBack = { 
+/**
+ * What `cover` names.
+ */
+item: ItemId, 
+/**
+ * Whose.
+ */
+participant: ParticipantId, 
+/**
+ * Which action.
+ */
+action: ActionId, 
+/**
+ * What they set out to do.
+ */
+text: string, 
+/**
+ * What became of it.
+ */
+outcome: Outcome | null, 
+/**
+ * Their note.
+ */
+note: string | null, };
 
 /**
  * Management responsibility of a role.
@@ -961,13 +1084,21 @@ sent: Array<SentView>,
  */
 record: RecordView, 
 /**
+ * Earlier sessions, oldest first. A score is in it only once its owner has answered this time.
+ */
+earlier: Array<EarlierSession>, 
+/**
  * What they wrote, by competency.
  */
 rows: { [key in CompetencyId]: MineRow }, 
 /**
  * Their actions, by id.
  */
-actions: { [key in ActionId]: MineAction }, };
+actions: { [key in ActionId]: MineAction }, 
+/**
+ * Actions of earlier sessions, by id.
+ */
+carried: { [key in ActionId]: MineCarried }, };
 
 /**
  * One action.
@@ -995,6 +1126,67 @@ competency: CompetencyId | null,
 review: IsoDate | null, };
 
 /**
+ * An action of an earlier session.
+ */
+export type MineCarried = { 
+/**
+ * Its id.
+ */
+action: ActionId, 
+/**
+ * Its place, from 0.
+ */
+order: number, 
+/**
+ * The sheet it comes from.
+ */
+sheet: SheetId, 
+/**
+ * The day of that session.
+ */
+on: IsoDate, 
+/**
+ * What I set out to do.
+ */
+text: string, 
+/**
+ * Towards which competency of this framework.
+ */
+competency: CompetencyId | null, 
+/**
+ * When I wanted to look back at it.
+ */
+review: IsoDate | null, 
+/**
+ * That day had come by the day of this session, or none was set.
+ */
+due: boolean, 
+/**
+ * What became of it.
+ */
+outcome: Outcome | null, 
+/**
+ * A note on that.
+ */
+note: string | null, 
+/**
+ * A copy lies on the table.
+ */
+shown: boolean, 
+/**
+ * Participants who may see it.
+ */
+to: Array<ParticipantId>, 
+/**
+ * Something of it was changed since it was shown.
+ */
+changed: boolean, 
+/**
+ * The facilitator took it off the screens.
+ */
+covered: boolean, };
+
+/**
  * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
  */
 export type MineChange = { 
@@ -1019,13 +1211,21 @@ sent?: Array<SentView>,
  */
 record?: RecordView, 
 /**
+ * Earlier sessions, oldest first. A score is in it only once its owner has answered this time.
+ */
+earlier?: Array<EarlierSession>, 
+/**
  * What they wrote, by competency.
  */
 rows?: { [key in CompetencyId]: MineRow | null }, 
 /**
  * Their actions, by id.
  */
-actions?: { [key in ActionId]: MineAction | null }, };
+actions?: { [key in ActionId]: MineAction | null }, 
+/**
+ * Actions of earlier sessions, by id.
+ */
+carried?: { [key in ActionId]: MineCarried | null }, };
 
 /**
  * What somebody would like to look at.
@@ -1238,6 +1438,11 @@ export type Nudge = {
  * Whom to ask whether they need anything; once in a stage.
  */
 participant: ParticipantId, };
+
+/**
+ * What became of an action.
+ */
+export type Outcome = "done" | "going" | "changed";
 
 /**
  * `park`
@@ -2044,6 +2249,11 @@ now: Timestamp, };
 export type SessionId = string;
 
 /**
+ * One person's sheet of one session: the `id` that stands in the file, in every later download of it too.
+ */
+export type SheetId = string;
+
+/**
  * `show`: true shows, false takes back, absent leaves.
  */
 export type Show = { 
@@ -2075,6 +2285,19 @@ display?: boolean,
  * What its author saw on the card, part by part: only those exact words are shown.
  */
 was?: Seen, };
+
+/**
+ * `showLookBack`
+ */
+export type ShowLookBack = { 
+/**
+ * Which action.
+ */
+action: ActionId, 
+/**
+ * True shows it as it stands now, false takes it back.
+ */
+shown: boolean, };
 
 /**
  * `showTo`
@@ -2246,6 +2469,10 @@ name: string, };
  */
 export type Table = { 
 /**
+ * What became of actions of earlier sessions, in seat order.
+ */
+lookedBack: Array<LookedBack>, 
+/**
  * By item, `participant/competency`.
  */
 items: { [key in ItemId]: Item }, };
@@ -2254,6 +2481,10 @@ items: { [key in ItemId]: Item }, };
  * The sections that differ, each whole; of keyed sections the entries that differ, `null` for one that is gone.
  */
 export type TableChange = { 
+/**
+ * What became of actions of earlier sessions, in seat order.
+ */
+lookedBack?: Array<LookedBack>, 
 /**
  * By item, `participant/competency`.
  */
@@ -2267,6 +2498,31 @@ export type TakeBack = {
  * What about.
  */
 competency: CompetencyId, };
+
+/**
+ * What was taken from a sheet: the answer to bringing it. It holds counts and no score.
+ */
+export type Taken = { 
+/**
+ * The day of the session it is of.
+ */
+on: IsoDate, 
+/**
+ * What that session was called; may be empty.
+ */
+title: string, 
+/**
+ * Competencies with scores.
+ */
+competencies: number, 
+/**
+ * Actions.
+ */
+actions: number, 
+/**
+ * Scores about nothing in this framework, and actions for which there was no room.
+ */
+leftOut: number, };
 
 /**
  * A term of the glossary.
@@ -2445,7 +2701,7 @@ least: number,
 /**
  * The most it may be.
  */
-most: number, } | { "rule": "unknown" } | { "rule": "notADate" } | { "rule": "notAfterToday" } | { "rule": "taken" } | { "rule": "oneself" };
+most: number, } | { "rule": "unknown" } | { "rule": "notADate" } | { "rule": "notAfterToday" } | { "rule": "notBeforeToday" } | { "rule": "taken" } | { "rule": "oneself" };
 
 /**
  * Who a connection is.

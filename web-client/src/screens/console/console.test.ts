@@ -160,7 +160,7 @@ describe('projected', () => {
     const { guide } = open({
       stage: 'discuss', people: [...FOUR, { name: 'Hanna', hand: true }],
       desk: { waiting: [{ participant: 'w', name: 'Wilma' }], notes: { discuss: 'NOTE' }, told: [{ participant: 'sam', from: 'alex', competency: 'reconcilers', kind: 'strength', text: 'TOLD' }], moves: [{ move: 1, what: { type: 'turn', to: { participant: 'alex', competency: 'reconcilers' } } }] },
-      table: { items: { a: { item: 'a', participant: 'alex', competency: 'reconcilers', reason: 'ONLY HERE', display: false }, b: { item: 'b', participant: 'sam', competency: 'reconcilers', reason: 'EVERYWHERE', display: true } } },
+      table: { lookedBack: [], items: { a: { item: 'a', participant: 'alex', competency: 'reconcilers', reason: 'ONLY HERE', display: false }, b: { item: 'b', participant: 'sam', competency: 'reconcilers', reason: 'EVERYWHERE', display: true } } },
     });
     expect(document.body.textContent).toMatch(/Wilma asks.*ONLY HERE|ONLY HERE.*Wilma asks/s);
     guide.covered = true;

@@ -23,13 +23,13 @@ export interface Example {
   table?: Table;
 }
 
-export function welcome({ stage = 'lobby', people = [], room, desk, table = { items: {} } }: Example): ServerFrame {
+export function welcome({ stage = 'lobby', people = [], room, desk, table = { lookedBack: [], items: {} } }: Example): ServerFrame {
   const seats: RoomPerson[] = people.map((person, i) => ({ participant: person.name.toLowerCase(), name: person.name, seat: i + 1, here: person.here ?? 'here', paper: person.paper ?? false }));
   const signals: DeskPerson[] = people.filter((person) => !person.paper).map((person) => ({ participant: person.name.toLowerCase(), ready: person.ready ?? false, moreTime: person.moreTime ?? false, hand: person.hand ?? false, asleep: person.asleep ?? false, nudged: person.nudged ?? false, answer: person.answer ?? null }));
   return {
     type: 'welcome', you: { participant: null, facilitator: true, co: false, display: false, seated: true }, now: Date.now(), build: 'b', table,
     room: {
-      title: 'A title', about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, opened: 0, keptDays: 30, keptUntil: null },
+      title: 'A title', about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, followUp: false, opened: 0, keptDays: 30, keptUntil: null },
       prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] }, prompt: null, themes: [],
       stage: { now: stage, furthest: stage }, clock: { endsAt: Date.now() + 31 * 60_000, left: null, paused: false, until: null }, choice: { area: TRUST, competencies: THREE }, people: seats,
       facilitators: [{ name: 'Morgan' }], turn: { now: null, next: null }, screen: { display: false, facilitatorAway: null }, ...room,

@@ -19,7 +19,7 @@ export function room(stage: Stage, more: Partial<Room> = {}): Room {
   const person = (participant: string, name: string, seat: number) => ({ participant, name, seat, here: 'here' as const, paper: false });
   return {
     title: 'A session',
-    about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, opened: NOW, keptDays: 30, keptUntil: null },
+    about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, followUp: false, opened: NOW, keptDays: 30, keptUntil: null },
     prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] },
     prompt: null, themes: [],
     stage: { now: stage, furthest: stage },
@@ -43,6 +43,8 @@ export function mine(more: Partial<Mine> = {}): Mine {
     preferences: { areas: [], ratherNot: [], competencies: [] },
     received: [],
     sent: [],
+    earlier: [],
+    carried: {},
     record: { answered: false, name: false, shown: [], actions: [] },
     rows: {},
     actions: {},
@@ -66,7 +68,7 @@ export function example(documents: { room: Room; mine: Mine; table?: Table }): E
   const store = new Store(fakeDisk(), fakeDisk());
   const session = new Session(store.remember({ id: 's', secret: 'x', role: 'participant', name: 'Alex', title: '', opened: 0 }), { store, world: fake.world, url: 'ws://x' });
   fake.last().opens();
-  fake.last().says({ type: 'welcome', you: { participant: 'me', facilitator: false, display: false, seated: true }, now: NOW, build: 'b', table: { items: {} }, ...documents });
+  fake.last().says({ type: 'welcome', you: { participant: 'me', facilitator: false, display: false, seated: true }, now: NOW, build: 'b', table: { lookedBack: [], items: {} }, ...documents });
   const here = new Here(session);
   here.framework = framework;
   here.begin();
