@@ -149,7 +149,7 @@ impl Publisher {
                 continue;
             }
             let now = table(state, audience);
-            let known = before.remove(&audience).unwrap_or_else(|| Table { items: Default::default() });
+            let known = before.remove(&audience).unwrap_or_else(|| Table::bare());
             if let Some(change) = now.since(&known) {
                 let same = written.iter().find(|(other, _)| *other == change).map(|(_, text)| text.clone());
                 let text = same.unwrap_or_else(|| {
@@ -162,8 +162,8 @@ impl Publisher {
             self.tables.insert(audience, now);
         }
         // Whoever sat here and left sees what is shown no longer.
-        for (audience, table) in before.into_iter().filter(|(_, table)| !table.items.is_empty()) {
-            if let Some(change) = (Table { items: Default::default() }).since(&table) {
+        for (audience, table) in before {
+            if let Some(change) = Table::bare().since(&table) {
                 round.tables.insert(audience, json(&change));
             }
         }

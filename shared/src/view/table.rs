@@ -26,6 +26,14 @@ document! {
     }
 }
 
+impl Table {
+    /// With nothing on it.
+    #[must_use]
+    pub fn bare() -> Self {
+        Self { looked_back: Vec::new(), items: BTreeMap::new() }
+    }
+}
+
 /// Something shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
