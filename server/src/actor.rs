@@ -150,6 +150,10 @@ impl Live {
                 let erased = self.erase_me(&secret).await;
                 let _ = answer.send(erased);
             }
+            Ask::ErasePerson { id, answer } => {
+                let erased = self.erase_person(id).await;
+                let _ = answer.send(erased);
+            }
             Ask::Erase { secret, answer } => {
                 let erased = self.erase(secret.as_ref()).await;
                 let _ = answer.send(erased);

@@ -4,17 +4,19 @@
 //! like any other, so that a test can shorten them.
 
 mod limits;
+mod operator;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
 pub use limits::Limits;
+pub use operator::{DataFile, OperatorCommand, Restore};
 
 /// Where Trivet listens when nobody says otherwise: this machine only.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -41,6 +43,9 @@ pub enum Command {
     /// Help for authors of framework files
     #[command(subcommand)]
     Framework(FrameworkCommand),
+    /// Backup, restore, erase, subject, check
+    #[command(flatten)]
+    Operator(OperatorCommand),
 }
 
 /// What authors of framework files can ask for.
@@ -164,6 +169,8 @@ pub enum ConfigError {
     NotPrivate(SocketAddr),
     /// No `--data`, and the platform names no data directory.
     NoDataDirectory,
+    /// A command on a file, and `--data` names none.
+    InMemory,
 }
 
 impl fmt::Display for ConfigError {
@@ -173,6 +180,7 @@ impl fmt::Display for ConfigError {
                 out,
                 "--listen {address} is reachable from other machines: add --tls-cert and --tls-key, or --behind-proxy CIDR, or --plain-http for practice without privacy"
             ),
+            ConfigError::InMemory => write!(out, "what is kept in memory has no file: name one with --data"),
             ConfigError::NoDataDirectory => {
                 write!(
                     out,
@@ -217,13 +225,17 @@ impl Config {
     /// # Errors
     /// [`ConfigError::NoDataDirectory`] when none was given and the platform has no place for it.
     pub fn data_file(&self) -> Result<Option<PathBuf>, ConfigError> {
-        match &self.data {
-            Some(file) if file.as_os_str() == IN_MEMORY => Ok(None),
-            Some(file) => Ok(Some(file.clone())),
-            None => directories::ProjectDirs::from("", "", "trivet")
-                .map(|place| Some(place.data_dir().join("trivet.sqlite")))
-                .ok_or(ConfigError::NoDataDirectory),
-        }
+        data_file(self.data.as_deref())
+    }
+}
+
+fn data_file(data: Option<&Path>) -> Result<Option<PathBuf>, ConfigError> {
+    match data {
+        Some(file) if file.as_os_str() == IN_MEMORY => Ok(None),
+        Some(file) => Ok(Some(file.to_owned())),
+        None => directories::ProjectDirs::from("", "", "trivet")
+            .map(|place| Some(place.data_dir().join("trivet.sqlite")))
+            .ok_or(ConfigError::NoDataDirectory),
     }
 }
 

@@ -13,11 +13,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use trivet_shared::framework::Framework;
 use trivet_shared::id::{FrameworkHash, SessionId};
-use trivet_shared::session::{Commit, Opening, State};
+use trivet_shared::session::{Opening, State};
 
 use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
 use crate::frameworks::Frameworks;
-use crate::journal::{Journal, JournalError, Loaded, NewSession};
+use crate::journal::{Erased, Journal, JournalError, NewSession};
+use crate::kept;
 use crate::rehearsal::{self, Rehearsals};
 
 /// How often an ask is sent when the session goes while it waits. The second time finds it awake, or gone.
@@ -95,6 +96,8 @@ pub struct Hub {
     frameworks: Frameworks,
     /// Frameworks off the list that sessions which are awake share.
     pinned: DashMap<FrameworkHash, Weak<Framework>>,
+    /// How far the list of the erased is honoured.
+    honoured: Mutex<Erased>,
     tracker: TaskTracker,
     shutdown: CancellationToken,
 }
@@ -103,7 +106,8 @@ impl Hub {
     /// No session is live yet; new ones may begin with these frameworks.
     pub fn new(ground: Ground, frameworks: Frameworks, shutdown: CancellationToken) -> Hub {
         let (slots, pinned) = (DashMap::new(), DashMap::new());
-        Hub { ground, slots, frameworks, pinned, tracker: TaskTracker::new(), shutdown }
+        let honoured = Mutex::new(ground.journal.erased().clone());
+        Hub { ground, honoured, slots, frameworks, pinned, tracker: TaskTracker::new(), shutdown }
     }
 
     /// The journal.
@@ -215,21 +219,7 @@ impl Hub {
         let loaded = loaded.ok_or(AskError::Unknown)?;
         let framework = self.framework(&FrameworkHash(loaded.framework.clone())).await?;
         let has_commits = !loaded.commits.is_empty();
-        let state = restore(&loaded, framework).ok_or(AskError::Damaged)?;
+        let state = kept::state(&loaded, framework).ok_or(AskError::Damaged)?;
         Ok((state, has_commits))
     }
-}
-
-/// The state out of what was kept.
-fn restore(loaded: &Loaded, framework: Arc<Framework>) -> Option<State> {
-    let json = std::str::from_utf8(&loaded.state).ok()?;
-    let mut state = State::thaw(json, &FrameworkHash(loaded.framework.clone()), framework).ok()?;
-    for (version, commit) in &loaded.commits {
-        let commit: Commit = serde_json::from_slice(commit).ok()?;
-        state.apply(&commit);
-        if state.version != *version {
-            return None;
-        }
-    }
-    Some(state)
 }

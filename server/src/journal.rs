@@ -5,42 +5,51 @@
 //!
 //! A reader's order: this file is the handle and its promises; `types` is what goes in and comes out; `open` refuses what must not be touched; `schema` and
 //! `rows` are the SQL; `writer` gathers jobs into transactions and forgets what was replaced; `reader` loads;
-//! `erased` is the list beside the file; `body` lays words where they can be wiped; `wal` and `checksum` notice damage.
+//! `erased` is the list beside the file, `listing` the handle's part in it, `carried` its copy in a backup; `stored` looks at a file without the lock, `place` puts one in
+//! another's place; `body` lays words where they can be wiped; `wal` and `checksum` notice damage.
 //!
 //! **Promises.** An answered [`Journal::append`] is on the disk (WAL, `synchronous=FULL`). A failed fsync stops the
 //! journal for good: no job is answered with success from then on, nothing is tried again, and [`Journal::failed`]
 //! yields the line to exit with. A full disk stops nothing: the job answers [`JournalError::Full`] and left no trace.
 
 mod body;
+mod carried;
 mod checksum;
 mod erased;
 mod error;
 mod fault;
+mod listing;
 mod open;
+mod place;
 mod reader;
 mod rows;
 mod schema;
 mod state;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod types;
 mod wal;
 mod writer;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-pub use erased::Erased;
+pub use erased::{Erased, ErasedFile, honoured, listed, of_file};
 pub use error::{JournalError, OpenError};
+pub use open::beside;
+pub(crate) use open::sync_directory;
+pub use place::Claimed;
 pub use state::Totals;
+pub use stored::{Kept, Stored};
 pub use types::{Append, CodeChange, Loaded, NewSession};
 
-use erased::ErasedFile;
 use rows::RowError;
 use state::{Counters, Stop};
 use writer::{Answered, Job, Write};
@@ -75,6 +84,7 @@ pub struct Journal {
     stop: Arc<Stop>,
     erased: Arc<Erased>,
     file: Option<PathBuf>,
+    lock: Option<Weak<File>>,
 }
 
 impl Journal {
@@ -97,7 +107,9 @@ impl Journal {
             None => reader::Reader::beside_writer(writer.clone()),
         }
         .map_err(|error| OpenError::thread(file, error))?;
-        let erased = Arc::new(opened.erased_file.as_ref().map(ErasedFile::list).unwrap_or_default());
+        let erased =
+            Arc::new(opened.erased_file.as_ref().map(|list| list.list().clone()).unwrap_or_default());
+        let lock = opened.lock.as_ref().map(Arc::downgrade);
         writer::Writer {
             connection: opened.connection,
             erased: opened.erased_file,
@@ -109,7 +121,7 @@ impl Journal {
         }
         .start(jobs)
         .map_err(|error| OpenError::thread(file, error))?;
-        Ok(Journal { writer, reader, counters, stop, erased, file: file.map(Path::to_owned) })
+        Ok(Journal { writer, reader, counters, stop, erased, file: file.map(Path::to_owned), lock })
     }
 
     /// The file, or `None` for a journal in memory.
@@ -203,30 +215,11 @@ impl Journal {
     pub async fn erase(&self, session: Uuid) -> Result<(), JournalError> {
         self.write(Answered::Forgotten, move |connection, erased| {
             if let Some(list) = erased {
-                list.add_session(session)?;
+                list.add(session, None).map_err(RowError::List)?;
             }
             rows::erase(connection, session)
         })
         .await
-    }
-
-    /// Notes on the list beside the file that a participant was erased. Taking them out of the state, and compacting, is
-    /// the caller's.
-    ///
-    /// # Errors
-    /// `Full`, `Stopped`.
-    pub async fn erase_person(&self, session: Uuid, participant: Uuid) -> Result<(), JournalError> {
-        self.write(Answered::Kept, move |_, erased| match erased {
-            Some(list) => list.add_person(session, participant),
-            None => Ok(()),
-        })
-        .await
-    }
-
-    /// The list of erased sessions and people as it stood when the journal was opened. The sessions are gone already;
-    /// the people must be taken out of their sessions' states before anybody is served, for the file may be an older copy.
-    pub fn erased(&self) -> &Erased {
-        &self.erased
     }
 
     /// Sessions with commits since their snapshot: to be compacted at the start.

@@ -13,7 +13,8 @@
 //!   [`publish`]: who is sent what. [`export`]: what people take away. [`clock`]: the time of day.
 //! - [`frameworks`]: what is offered to begin a session with, and the commands for authors.
 //! - [`rehearsal`]: sessions with pretend people, who are clients like any others.
-//! - [`journal`]: what survives a crash, and what is forgotten.
+//! - [`journal`]: what survives a crash, and what is forgotten. [`kept`]: sessions as they are kept there.
+//! - [`operator`]: backup, restore, erase, subject and check: commands on a data file, most of them beside a running server.
 //! - [`logging`], [`start_words`]: what the program says of itself.
 //!
 //! **What always holds.** An answer that says "kept" comes after the fsync. Logs and metrics hold no names, words, scores,
@@ -32,9 +33,11 @@ pub mod health;
 pub mod http;
 pub mod hub;
 pub mod journal;
+pub mod kept;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+pub mod operator;
 pub mod outbound;
 pub mod pages;
 pub mod publish;

@@ -1,4 +1,5 @@
-//! The program `trivet`: reads its settings, starts the server, and says where to find it; or helps an author of frameworks.
+//! The program `trivet`: reads its settings, starts the server, and says where to find it; or helps an author
+//! of frameworks, or does what an operator asks with a data file.
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -9,11 +10,12 @@ use tokio_util::sync::CancellationToken;
 use trivet_server::config::{Cli, Command, Config, FrameworkCommand};
 use trivet_server::run::{Prepared, RunError};
 use trivet_server::start_words::{Start, network_addresses, start_words};
-use trivet_server::{frameworks, logging, shutdown};
+use trivet_server::{frameworks, logging, operator, shutdown};
 
 fn main() -> ExitCode {
     match Cli::parse().into_command() {
         Command::Serve(config) => serve(*config),
+        Command::Operator(command) => operator::run(command).into(),
         Command::Framework(FrameworkCommand::Check { file }) => frameworks::check(&file).into(),
         Command::Framework(FrameworkCommand::Schema) => frameworks::print_schema().into(),
     }

@@ -3,20 +3,19 @@
 use std::fmt;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use tokio::net::TcpListener;
-use tokio::time::timeout;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::actor::Ground;
-use crate::config::{Config, ConfigError, Exposure};
+use crate::config::{Config, ConfigError, Exposure, Limits};
 use crate::error::HttpError;
 use crate::frameworks::{Frameworks, FrameworksError};
 use crate::http::{self, App};
@@ -24,7 +23,7 @@ use crate::hub::Hub;
 use crate::journal::{EXIT_JOURNAL_FAILED, Journal, OpenError, Options};
 use crate::listener::{ConnectionLimits, TlsError};
 use crate::rehearsal::Rehearsals;
-use crate::{headers, health, listener, metrics, pages};
+use crate::{headers, health, kept, listener, metrics, pages};
 
 /// Why the server did not start, or had to stop. Its text is the one line to exit with.
 #[derive(Debug)]
@@ -128,12 +127,12 @@ impl Prepared {
         };
         let hub = Arc::new(Hub::new(ground, frameworks, shutdown.clone()));
         // Whoever was erased is gone before anybody is served.
-        hub.honour_erased().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
+        kept::erase_again(&journal).await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
         hub.erase_rehearsals().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
         let sockets = TaskTracker::new();
         let app =
             Arc::new(App::new(hub.clone(), config.clone(), exposure, sockets.clone(), shutdown.clone()));
-        tokio::spawn(upkeep(hub.clone(), config.limits.sweep_every, shutdown.clone()));
+        tokio::spawn(upkeep(hub.clone(), config.limits.clone(), shutdown.clone()));
         let health = health::router(journal.clone(), shutdown.clone());
         let router = whole(http::router(app).merge(health), tls.is_some());
         let limits = ConnectionLimits::from(&config.limits);
@@ -168,9 +167,11 @@ impl Prepared {
 }
 
 /// What is done at the start and now and then: forgetting what a crash, or a full disk, left in commits; and erasing
-/// sessions whose time is over.
-async fn upkeep(hub: Arc<Hub>, sweep_every: Duration, shutdown: CancellationToken) {
-    let mut sweep = tokio::time::interval(sweep_every);
+/// sessions whose time is over, and whatever is added to the list of the erased.
+async fn upkeep(hub: Arc<Hub>, limits: Limits, shutdown: CancellationToken) {
+    let mut sweep = interval(limits.sweep_every);
+    let mut look = interval(limits.erased_look_every);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
@@ -178,6 +179,7 @@ async fn upkeep(hub: Arc<Hub>, sweep_every: Duration, shutdown: CancellationToke
                 hub.compact_all().await;
                 hub.sweep().await;
             }
+            _ = look.tick() => hub.erase_listed().await,
         }
     }
 }

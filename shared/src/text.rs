@@ -208,13 +208,16 @@ impl Name {
     /// Whether two names would be taken for one another: the same after case folding, without what cannot be seen.
     #[must_use]
     pub fn is_twin_of(&self, other: &Self) -> bool {
-        let fold = |name: &Self| {
-            let seen: String = name.0.chars().filter(|c| !is_invisible(*c)).collect();
-            let words: Vec<&str> = seen.split_whitespace().collect();
-            words.join(" ").to_lowercase().nfkc().collect::<String>()
-        };
-        fold(self) == fold(other)
+        folded(&self.0) == folded(&other.0)
     }
+}
+
+/// A text as names are compared: without case and what cannot be seen, white space as one space.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let words: Vec<&str> = seen.split_whitespace().collect();
+    words.join(" ").to_lowercase().nfkc().collect()
 }
 
 /// Characters that draw nothing by themselves: joiners, marks of direction, fillers, variation selectors, tags.

@@ -110,6 +110,18 @@ impl Drop for Binary {
     }
 }
 
+/// Runs one command of the program to its end: exit code, standard output, standard error.
+///
+/// # Panics
+/// When the program has not been built.
+pub async fn trivet(arguments: &[&str]) -> (i32, String, String) {
+    let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
+    let run = move || Command::new(program()).args(arguments).stdin(Stdio::null()).output().unwrap();
+    let output = tokio::task::spawn_blocking(run).await.unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
 /// The program: the one that `TRIVET_BIN` names, else the one built beside these tests, in their profile first.
 fn program() -> PathBuf {
     if let Some(named) = std::env::var_os("TRIVET_BIN") {

@@ -31,7 +31,7 @@ mod server;
 use std::time::Duration;
 
 pub use api::{Api, Opened, Reply, Seat, new_secret};
-pub use binary::Binary;
+pub use binary::{Binary, trivet};
 pub use canary::Canary;
 pub use client::{Answer, Client};
 pub use dice::Dice;

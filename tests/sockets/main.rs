@@ -6,10 +6,12 @@
 )]
 
 mod alone;
+mod backup;
 mod bad_frames;
 mod bad_http;
 mod bad_values;
 mod documents;
+mod erase_command;
 mod erasing;
 mod exports;
 mod feedback;
@@ -27,4 +29,5 @@ mod presence;
 mod reconnect;
 mod rehearsal;
 mod restart;
+mod restore;
 mod sharing;

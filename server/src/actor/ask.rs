@@ -56,6 +56,13 @@ pub enum Ask {
         /// Whether it was done.
         answer: oneshot::Sender<Result<(), EraseError>>,
     },
+    /// Somebody's part is erased, by whoever runs this server.
+    ErasePerson {
+        /// Whose.
+        id: ParticipantId,
+        /// Whether it was done; somebody who is not there is.
+        answer: oneshot::Sender<Result<(), EraseError>>,
+    },
     /// The whole session is erased: by its facilitator, or because its time is over.
     Erase {
         /// Who says so; none when its time is over.

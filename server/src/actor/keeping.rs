@@ -1,6 +1,6 @@
 //! What a live session leaves on the disk, and what it takes off it: its date of deletion, compaction, erasing.
 
-use trivet_shared::id::{CommandId, SecretHash};
+use trivet_shared::id::{CommandId, ParticipantId, SecretHash};
 use trivet_shared::session::{Actor, Commit, Event, State, lobby};
 use trivet_shared::time::DAY;
 use uuid::Uuid;
@@ -37,9 +37,16 @@ impl Live {
 
     pub(super) async fn erase_me(&mut self, secret: &SecretHash) -> Result<(), EraseError> {
         let actor = self.state.who(secret).ok_or(EraseError::Unknown)?;
-        let id = actor.participant.ok_or(EraseError::NotYours)?;
+        self.erase_person(actor.participant.ok_or(EraseError::NotYours)?).await
+    }
+
+    /// Erases somebody's part. Somebody who is not there is erased.
+    pub(super) async fn erase_person(&mut self, id: ParticipantId) -> Result<(), EraseError> {
+        if self.state.person(id).is_none() {
+            return Ok(());
+        }
         if self.state.about.solo {
-            return self.erase(Some(secret)).await; // all of it is theirs: name, title and notes too
+            return self.erase(None).await; // all of it is theirs: name, title and notes too
         }
         let events = lobby::erase(&self.state, id).map_err(|_| EraseError::Unknown)?;
         self.ground.journal.erase_person(self.session().0, id.0).await.map_err(EraseError::Journal)?;

@@ -207,6 +207,10 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_SWEEP_EVERY", value_name = "TIME", default_value = "1h", value_parser = at_least_a_moment, hide_short_help = true)]
     pub sweep_every: Duration,
 
+    /// Time between looks at the list beside the data file for what `trivet erase` added to it
+    #[arg(long, env = "TRIVET_ERASED_LOOK_EVERY", value_name = "TIME", default_value = "1s", value_parser = at_least_a_moment, hide_short_help = true)]
+    pub erased_look_every: Duration,
+
     /// Rehearsals at once; each is a session with three pretend people
     #[arg(
         long,
@@ -293,6 +297,7 @@ impl Default for Limits {
             asleep_after: Duration::from_secs(60),
             facilitator_away_after: Duration::from_secs(30),
             sweep_every: Duration::from_secs(3_600),
+            erased_look_every: Duration::from_secs(1),
             rehearsals: 20,
             rehearsal_pause: Duration::from_secs(4),
             rehearsal_away: Duration::from_secs(5 * 60),

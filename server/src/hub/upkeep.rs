@@ -1,9 +1,8 @@
-//! What the hub does with sessions that nobody asked for: honouring erasures, forgetting, ending those whose time is over.
+//! What the hub does with sessions that nobody asked for: erasing what others ask for, forgetting, ending those whose time is over.
 
 use std::sync::Arc;
 
 use trivet_shared::id::{ParticipantId, SessionId};
-use trivet_shared::session::{Event, lobby};
 
 use super::{AskError, Hub, OWN_AND_KEPT, Slot};
 use crate::actor::Ask;
@@ -12,32 +11,51 @@ use crate::journal::JournalError;
 use crate::rehearsal;
 
 impl Hub {
-    /// At the start, before anybody is served: people who were erased are taken out of sessions that a restored file
-    /// brought back.
-    ///
-    /// # Errors
-    /// The journal's. The server must not start then.
-    pub async fn honour_erased(&self) -> Result<(), JournalError> {
-        for (session, people) in &self.ground.journal.erased().people {
-            let Ok((mut state, _)) = self.load(SessionId(*session)).await else {
-                continue;
-            };
-            let back: Vec<Event> = people
-                .iter()
-                .map(|id| ParticipantId(*id))
-                .filter(|id| state.person(*id).is_some())
-                .map(|id| Event::Lobby(lobby::Event::Erased { id }))
-                .collect();
-            if back.is_empty() {
-                continue;
+    /// Now and then: whoever was added to the list of the erased by somebody else, an operator's command, is erased as if
+    /// they had asked for it themselves. What could not be erased is tried again the next time.
+    pub async fn erase_listed(&self) {
+        let mut honoured = self.honoured.lock().await;
+        let listed = match self.ground.journal.erased_beyond(honoured.bytes).await {
+            Ok(None) => return,
+            Ok(Some(listed)) => listed,
+            Err(error) => {
+                tracing::warn!(%error, "the list of the erased could not be read");
+                return;
             }
-            let before = state.version;
-            for event in &back {
-                trivet_shared::session::evolve(&mut state, event);
-            }
-            self.ground.journal.compact(*session, before, state.freeze().into_bytes()).await?;
+        };
+        let mut all = true;
+        for (session, person) in listed.lines().filter(|(session, person)| !honoured.names(*session, *person))
+        {
+            all &= self.erase_one(SessionId(session), person.map(ParticipantId)).await;
         }
-        Ok(())
+        if !all || self.ground.journal.settle().await.is_err() {
+            return;
+        }
+        if let Err(error) = self.ground.journal.say_honoured(listed.bytes) {
+            tracing::warn!(%error, "the lock file could not be written");
+        }
+        *honoured = listed;
+    }
+
+    /// Erases a session, or one person of it. What is not there is erased; `false` when it has to be tried again.
+    async fn erase_one(&self, session: SessionId, person: Option<ParticipantId>) -> bool {
+        let asked = match person {
+            None => self.request(session, |answer| Ask::Erase { secret: None, answer }).await,
+            Some(id) => self.request(session, |answer| Ask::ErasePerson { id, answer }).await,
+        };
+        match (asked, person) {
+            (Ok(Ok(())) | Err(AskError::Unknown), _) => true,
+            // One that cannot be read can go all the same; somebody in it cannot be told from the others.
+            (Err(AskError::Damaged), None) => self.ground.journal.erase(session.0).await.is_ok(),
+            (Err(AskError::Damaged), Some(_)) => {
+                tracing::warn!(%session, "somebody of a damaged session is on the list of the erased");
+                true
+            }
+            (error, _) => {
+                tracing::warn!(%session, ?error, "what is to be erased could not be yet");
+                false
+            }
+        }
     }
 
     /// At the start, before anybody is served: rehearsals that an earlier run left are erased. Nobody plays in them any more.
@@ -98,17 +116,8 @@ impl Hub {
             if self.ground.rehearsals.goes_on(SessionId(session)) {
                 continue;
             }
-            match self.request(SessionId(session), |answer| Ask::Erase { secret: None, answer }).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => {
-                    tracing::warn!(%session, ?error, "a session whose time is over could not be erased")
-                }
-                // One that cannot be read is over all the same.
-                Err(AskError::Damaged) => drop(self.ground.journal.erase(session).await),
-                Err(error) => {
-                    tracing::warn!(%session, %error, "a session whose time is over could not be erased")
-                }
-            }
+            // What could not be erased is tried again at the next sweep.
+            self.erase_one(SessionId(session), None).await;
         }
         self.forget_frameworks().await;
     }

@@ -11,9 +11,11 @@ use super::rows::RowError;
 pub(super) fn mild(error: &RowError) -> Option<JournalError> {
     match error {
         RowError::Refused(error) => Some(*error),
-        RowError::List(error) => (error.kind() == io::ErrorKind::StorageFull
-            || error.kind() == io::ErrorKind::QuotaExceeded)
-            .then_some(JournalError::Full),
+        RowError::List(error) => match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(JournalError::Full),
+            io::ErrorKind::WouldBlock => Some(JournalError::Busy),
+            _ => None,
+        },
         RowError::Sqlite(error) => match error.sqlite_error() {
             Some(failure) if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => {
                 Some(JournalError::Full)

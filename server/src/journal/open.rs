@@ -9,11 +9,11 @@ use std::sync::Arc;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::erased::{Erased, ErasedFile};
+use super::erased::{self, Erased, ErasedFile};
 use super::error::OpenError;
 use super::rows::RowError;
 use super::wal::{self, Log};
-use super::{rows, schema};
+use super::{carried, rows, schema};
 
 /// A journal's parts, before its threads start.
 pub(super) struct Opened {
@@ -31,6 +31,9 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 const USER_VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
 
+/// What the name of a copy ends in while `restore` makes it. A crash may leave one, with erased words in it.
+pub(super) const RESTORING: &str = ".restoring";
+
 pub(super) fn memory() -> Result<Opened, OpenError> {
     let name = Path::new(crate::config::IN_MEMORY);
     let mut connection = Connection::open_in_memory().map_err(|error| OpenError::sqlite(name, &error))?;
@@ -46,6 +49,7 @@ pub(super) fn file(file: &Path) -> Result<Opened, OpenError> {
     make_directory(file).map_err(io)?;
     let lock = lock(file)?;
     check_bytes(file)?;
+    remove(&beside(file, RESTORING)).map_err(io)?;
     drop(private_file(file).map_err(io)?);
 
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -54,17 +58,22 @@ pub(super) fn file(file: &Path) -> Result<Opened, OpenError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(sqlite)?;
     check_database(file, &connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sqlite)?;
-    let erased_file = ErasedFile::open(file).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData => OpenError::Damaged(beside(file, ".erased"), error.to_string()),
-        _ => OpenError::io(&beside(file, ".erased"), error),
-    })?;
+    let bad_list = |error: io::Error| match error.kind() {
+        io::ErrorKind::InvalidData => OpenError::Damaged(beside(file, erased::ENDING), error.to_string()),
+        _ => OpenError::io(&beside(file, erased::ENDING), error),
+    };
+    let mut erased_file = ErasedFile::open(file).map_err(bad_list)?;
+    // A backup brings the list as it was then; it counts before anything else is done with it.
+    for (session, person) in carried::carried(&connection).map_err(sqlite)? {
+        erased_file.add(session, person).map_err(bad_list)?;
+    }
 
     schema::prepare_writer(&mut connection, false).map_err(sqlite)?;
     schema::migrate(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => OpenError::sqlite(file, &err),
         other => OpenError::io(file, other),
     })?;
-    erase_again(&connection, &erased_file.list()).map_err(|error| match error {
+    erase_again(&connection, erased_file.list()).map_err(|error| match error {
         RowError::Sqlite(error) => OpenError::sqlite(file, &error),
         RowError::List(error) => OpenError::io(file, error),
         RowError::Refused(error) => OpenError::io(file, error),
@@ -88,7 +97,7 @@ pub(super) fn file(file: &Path) -> Result<Opened, OpenError> {
 }
 
 /// `file` with `ending` behind its whole name.
-pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
+pub fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(file);
     name.push(ending);
     PathBuf::from(name)
@@ -112,11 +121,11 @@ pub(super) fn private_file(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-fn directory_of(file: &Path) -> Option<&Path> {
+pub(super) fn directory_of(file: &Path) -> Option<&Path> {
     file.parent().filter(|directory| !directory.as_os_str().is_empty())
 }
 
-fn make_directory(file: &Path) -> io::Result<()> {
+pub(super) fn make_directory(file: &Path) -> io::Result<()> {
     let Some(directory) = directory_of(file) else {
         return Ok(());
     };
@@ -128,24 +137,34 @@ fn make_directory(file: &Path) -> io::Result<()> {
 }
 
 /// Makes the names of new files last: a fsynced file whose name was lost is lost.
-fn sync_directory(file: &Path) -> io::Result<()> {
+pub(crate) fn sync_directory(file: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(directory_of(file).unwrap_or(Path::new(".")))?.sync_all()?;
     }
     Ok(())
 }
 
-fn lock(file: &Path) -> Result<File, OpenError> {
-    let lock = private_file(&beside(file, ".lock")).map_err(|error| OpenError::io(file, error))?;
+pub(super) fn lock(file: &Path) -> Result<File, OpenError> {
+    let io = |error| OpenError::io(file, error);
+    let lock = private_file(&beside(file, erased::LOCK_ENDING)).map_err(io)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        // What an earlier process said in it holds no longer.
+        Ok(()) => lock.set_len(0).map(|()| lock).map_err(io),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(file.to_owned())),
         Err(TryLockError::Error(error)) => Err(OpenError::io(file, error)),
     }
 }
 
+/// Removes a file that may not be there.
+pub(super) fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// What can be seen without SQLite, which would begin to mend or fold what it opens.
-fn check_bytes(file: &Path) -> Result<(), OpenError> {
+pub(super) fn check_bytes(file: &Path) -> Result<(), OpenError> {
     let io = |error: io::Error| OpenError::io(file, error);
     let log = beside(file, "-wal");
     let length = match fs::metadata(file) {
@@ -189,7 +208,7 @@ fn check_database(file: &Path, connection: &Connection) -> Result<(), OpenError>
     if found == "ok" { Ok(()) } else { Err(OpenError::Damaged(file.to_owned(), found.replace('\n', " "))) }
 }
 
-fn newer(file: &Path, found: i64) -> Result<(), OpenError> {
+pub(super) fn newer(file: &Path, found: i64) -> Result<(), OpenError> {
     if found > schema::LATEST {
         return Err(OpenError::Newer { file: file.to_owned(), found, known: schema::LATEST });
     }
@@ -203,6 +222,7 @@ fn erase_again(connection: &Connection, erased: &Erased) -> Result<(), RowError>
     for session in back {
         rows::erase(&deleting, session)?;
     }
+    carried::take_out(&deleting)?;
     deleting.commit()?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::body::{pack, unpack};
 use super::checksum::{self, Kind};
+use super::stored::Kept;
 use super::{Append, CodeChange, JournalError, Loaded, NewSession};
 
 /// Why a job did not go through.
@@ -230,6 +231,22 @@ pub(super) fn sessions_with_commits(connection: &Connection) -> Result<Vec<Uuid>
 
 pub(super) fn expired(connection: &Connection, now: i64) -> Result<Vec<Uuid>, RowError> {
     ids(connection, "SELECT session FROM sessions WHERE expires_at <= ?1", [now])
+}
+
+/// Every session with its dates: opened, and when it may be deleted.
+pub(super) fn kept(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
+    let mut statement = connection
+        .prepare("SELECT session, created_at, expires_at FROM sessions ORDER BY created_at, session")?;
+    let row = |row: &rusqlite::Row<'_>| {
+        Ok(Kept { session: row.get(0)?, created_at: row.get(1)?, expires_at: row.get(2)? })
+    };
+    statement.query_map([], row)?.collect()
+}
+
+/// Names of all frameworks.
+pub(super) fn frameworks(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT hash FROM frameworks ORDER BY hash")?;
+    statement.query_map([], |row| row.get(0))?.collect()
 }
 
 pub(super) fn all(connection: &Connection) -> Result<Vec<Uuid>, RowError> {

@@ -14,6 +14,9 @@ pub(super) const APPLICATION_ID: i32 = 0x5452_5654;
 /// How long a connection waits for another one's lock before it answers busy.
 const BUSY: Duration = Duration::from_millis(500);
 
+/// How long a connection that only looks waits for another process, at its start or its end.
+const BUSY_LOOKING: Duration = Duration::from_secs(5);
+
 /// How long emptying the log waits for readers; commits wait behind it.
 const BUSY_EMPTYING: Duration = Duration::from_millis(30);
 
@@ -92,6 +95,13 @@ pub(super) fn prepare_reader(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "query_only", true)
+}
+
+/// Settings of a connection that looks at a file which may be another process's. It may copy the file, so it is not held
+/// to queries; that it opened the file to read keeps it from writing.
+pub(super) fn prepare_looking(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_LOOKING)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")
 }
 
 /// Folds the log into the file and cuts it to nothing, both fsynced; `false` when a reader stood in the way.
