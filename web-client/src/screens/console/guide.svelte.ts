@@ -31,7 +31,7 @@ export interface Question {
 }
 
 /** Pages of the console beside its stages. */
-export type Panel = 'door' | 'plan' | 'pause' | 'screen' | 'seen' | 'wayback' | 'co' | 'close' | 'erase';
+export type Panel = 'door' | 'plan' | 'pause' | 'screen' | 'seen' | 'wayback' | 'co' | 'close' | 'erase' | 'themes';
 
 const SILENT = { ready: false, moreTime: false, hand: false, asleep: false, nudged: false, answer: null };
 
@@ -79,6 +79,10 @@ export class Guide {
   }
   get stage(): Stage {
     return this.room.stage.now;
+  }
+  /** The group has been in the discussion: themes can be written from then on. */
+  get talked(): boolean {
+    return STAGES.indexOf(this.room.stage.furthest) >= STAGES.indexOf('discuss');
   }
   get panel(): string {
     return router.at;

@@ -23,11 +23,14 @@ interface Where {
   meeting: Meeting;
   /** The closing panel is open: the group is still in Actions. */
   closing: boolean;
+  /** The group's themes are being written. */
+  themes?: boolean;
   /** Minutes planned for a stage, and for all. */
   minutes: { total: number; rate: number };
 }
 
-export function script({ stage, meeting, closing, minutes }: Where): Saying[] {
+export function script({ stage, meeting, closing, themes, minutes }: Where): Saying[] {
+  if (themes) return [{ head: 'console.script.themes', lines: ['console.script.themes.1', 'console.script.themes.2', 'console.script.themes.3'] }];
   if (closing) return [{ head: 'console.script.close', lines: ['console.script.close.1', 'console.script.close.2', 'console.script.close.3'] }];
   switch (stage) {
     case 'lobby': {
