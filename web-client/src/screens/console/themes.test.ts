@@ -25,7 +25,7 @@ afterEach(() => {
 
 const PEOPLE = [{ name: 'Alex' }, { name: 'Priya' }];
 const theme = (more: Partial<GroupTheme> = {}): GroupTheme => ({ theme: 't1', kind: 'theme', text: 'Heavy weeks', agreed: false, ...more });
-const line = (name = 'Theme 1') => screen.getByRole('textbox', { name }) as HTMLInputElement;
+const line = (name = 'Theme 1') => screen.getByRole('textbox', { name }) as HTMLTextAreaElement;
 const yes = (name = 'Theme 1') => screen.getByRole('button', { name: `The group said yes: ${name}` });
 
 function open(example: Partial<Example>) {
@@ -84,6 +84,14 @@ it('takes one out, and goes on with the way to add another', async () => {
   answer();
   await vi.advanceTimersByTimeAsync(0);
   expect(document.activeElement?.textContent).toBe('Add a theme');
+});
+
+it('stays one line, however it is pasted', async () => {
+  const { sent } = open({ room: { themes: [theme()] } });
+  await fireEvent.input(line(), { target: { value: 'Heavy weeks\n\tare planned late' } });
+  await fireEvent.blur(line());
+  expect(line().value).toBe('Heavy weeks are planned late');
+  expect(sent()).toMatchObject([{ text: 'Heavy weeks are planned late' }]);
 });
 
 it('is not there before the group has talked, and stands on a console that is projected', async () => {
