@@ -10,6 +10,8 @@ import { word, type WordKey } from './support/words.ts';
 const PICTURES = fileURLToPath(new URL('pictures/', import.meta.url));
 const NOTE = 'A note of the facilitator. Canary-note';
 const WAITER = 'Wendy Waiter';
+/** As many as there can be, as long as they can be. */
+const THEMES = Array.from({ length: 12 }, (_, i) => `00000000-0000-4000-8000-0000000000${i + 10}`);
 const STAGES: [Stage, WordKey][] = [
   ['lobby', 'console.lobby.title'], ['area', 'console.area.title'], ['competencies', 'console.competencies.title'], ['rate', 'console.rate.title'],
   ['discuss', 'console.discuss.who'], ['rescore', 'console.rescore.title'], ['actions', 'console.actions.title'], ['closed', 'console.closed.title'],
@@ -26,6 +28,7 @@ async function busy(all: Group, stage: Stage): Promise<void> {
   await all.to(stage);
   await all.guide({ type: 'note', stage, text: NOTE });
   if (stage === 'lobby') return;
+  for (const [i, theme] of stage === 'discuss' ? THEMES.entries() : []) await all.guide({ type: 'theme', theme, kind: i % 2 === 0 ? 'theme' : 'training', text: 'x'.repeat(200) });
   await all.as('Priya', { type: 'raiseHand', raised: true });
   await all.as('Sam', { type: 'moreTime', wanted: true });
   await all.as('Jo', { type: 'ready', ready: true });
@@ -58,6 +61,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await it.click();
         await fits(morgan, `${stage}, ${word(tab)}`);
         await morgan.wordsAreThere();
+      }
+
+      if ((await morgan.button('themes.title').count()) > 0) {
+        await morgan.press('themes.title');
+        await morgan.at('themes.title');
+        await fits(morgan, `${stage}, themes`);
+        await morgan.page.goBack();
+        await morgan.at(title);
       }
 
       await morgan.page.getByRole('button', { name: new RegExp(`^${word('console.onScreen')}`) }).click();
