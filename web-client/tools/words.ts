@@ -6,6 +6,7 @@
 //   virtual:words/display   display.*
 //   virtual:words/alone     alone.*
 //   virtual:words/frameworks frameworks.*
+//   virtual:words/earlier earlier.*
 //   virtual:words/talk      what a participant reads from the talk on: see PARTS
 //   virtual:words/settled   what was settled beforehand: agreements, and who gets the summary
 //   (export.* is for the server's documents and never reaches a browser)
@@ -26,6 +27,7 @@ export const PARTS: Record<string, readonly string[]> = {
   settled: ['settled'],
   alone: ['alone'],
   frameworks: ['frameworks'],
+  earlier: ['earlier'],
   talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'jot', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'roles', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
 };
 const NEVER = 'export';

@@ -28,6 +28,8 @@ export interface NewSession {
   /** IANA name; dates exports and review dates. */
   zone?: string;
   solo?: boolean;
+  /** People have met before: the lobby invites to bring earlier sheets. */
+  followUp?: boolean;
   /** With three pretend people, and nothing of it kept. */
   rehearsal?: boolean;
   secret?: string;

@@ -57,6 +57,8 @@ export interface Kept {
   code: string;
   /** Has found its way in here before: no need to be shown around again. */
   met: boolean;
+  /** How this person means to bring their earlier sheet: see screens/earlier. Never sent. */
+  earlier: string | null;
   /** The kind of role this person picked for themselves, where the framework has any. Never sent. */
   work: Pick<KindOfRole, 'delivery' | 'management'> | null;
   outbox: Queued[];
@@ -116,7 +118,7 @@ export class Store {
     if (!kept?.secret) return null;
     const id = key.split('.')[0] ?? key;
     return { key, id, secret: kept.secret, next: kept.next ?? null, role: kept.role ?? 'participant', name: kept.name ?? '', title: kept.title ?? '',
-      facts: kept.facts ?? null, over: kept.over ?? null, opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, work: kept.work ?? null, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
+      facts: kept.facts ?? null, over: kept.over ?? null, opened: kept.opened ?? 0, code: kept.code ?? '', met: kept.met ?? false, work: kept.work ?? null, earlier: kept.earlier ?? null, outbox: kept.outbox ?? [], drafts: kept.drafts ?? {} };
   }
 
   /** What this device has for a session in that role: what this tab is on, or what was used last and still opens it. */
@@ -135,7 +137,7 @@ export class Store {
     const key = old?.key ?? this.#free(fresh);
     // A desk whose link was cut off while somebody wrote a note: the words wait for the new link.
     const drafts = old?.drafts ?? (fresh.role === 'facilitator' ? this.session(key)?.drafts : null) ?? {};
-    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, work: old?.work ?? null, ...fresh, key, next: null, facts: old?.facts ?? null, over: null,
+    const kept: Kept = { code: old?.code ?? '', met: old?.met ?? false, work: old?.work ?? null, earlier: old?.earlier ?? null, ...fresh, key, next: null, facts: old?.facts ?? null, over: null,
       title: fresh.title || (old?.title ?? ''), name: fresh.name || (old?.name ?? ''), outbox: old?.outbox ?? [], drafts };
     this.write(SESSION + key, kept);
     this.use(kept);
@@ -164,7 +166,7 @@ export class Store {
     this.change(key, (kept) => {
       kept.over = over;
       if (over !== 'gone' && over !== 'erased') return;
-      Object.assign(kept, { name: '', code: '', work: null, outbox: [], drafts: {} } satisfies Partial<Kept>);
+      Object.assign(kept, { name: '', code: '', work: null, earlier: null, outbox: [], drafts: {} } satisfies Partial<Kept>);
     });
   }
 

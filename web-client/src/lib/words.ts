@@ -73,6 +73,11 @@ export function shortDate(when: number | string): string {
   return shape(when, { day: 'numeric', month: 'short' });
 }
 
+/** "November", or "November 2025" where the year is to be named too. */
+export function month(when: string, thisYear: boolean): string {
+  return shape(when, { month: 'long', ...(!thisYear && { year: 'numeric' }) });
+}
+
 /** "14:50", from ms. */
 export function time(when: number): string {
   return shape(when, { hour: '2-digit', minute: '2-digit' });

@@ -6,7 +6,7 @@ import KnownSession from './KnownSession.svelte';
 
 const DAY_MS = 86_400_000;
 const facts: Facts = { stage: 'rate', opened: Date.UTC(2026, 10, 22), keptUntil: null, keptDays: 30, rehearsal: false, solo: false, co: false };
-const kept = (more: Partial<Kept> = {}): Kept => ({ key: 's', id: 's', secret: 'x', next: null, role: 'facilitator', name: '', title: 'Tuesday', facts, over: null, opened: 0, code: '', met: false, work: null, outbox: [], drafts: {}, ...more });
+const kept = (more: Partial<Kept> = {}): Kept => ({ key: 's', id: 's', secret: 'x', next: null, role: 'facilitator', name: '', title: 'Tuesday', facts, over: null, opened: 0, code: '', met: false, work: null, earlier: null, outbox: [], drafts: {}, ...more });
 const words = () => document.body.textContent.replace(/\s+/g, ' ');
 let onforget = vi.fn();
 

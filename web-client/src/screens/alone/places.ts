@@ -5,7 +5,9 @@ import { stageNumber } from '$lib/stages';
 /** The method's steps as one person takes them; `reflect` stands where a group talks. */
 export const STEPS = ['area', 'competencies', 'rate', 'reflect', 'rescore', 'actions', 'sheet'] as const;
 export type Step = (typeof STEPS)[number];
-export type Page = Step | 'done' | 'way-back';
+/** Pages of no step: one's own link, and what came from earlier sessions. */
+const BESIDE = ['way-back', 'bring', 'look-back'] as const;
+export type Page = Step | 'done' | (typeof BESIDE)[number];
 
 /** `arg` says which one: "rate.2" is the second competency, "actions.new" a new action. */
 export interface Place {
@@ -25,9 +27,11 @@ export interface Journey {
 const OF: Record<Step, Stage> = { area: 'area', competencies: 'competencies', rate: 'rate', reflect: 'discuss', rescore: 'rescore', actions: 'actions', sheet: 'closed' };
 const EACH: readonly Page[] = ['rate', 'reflect', 'rescore'];
 
-/** The stage that place belongs to; one's own link belongs to none. */
+const isBeside = (page: Page): page is (typeof BESIDE)[number] => BESIDE.some((one) => one === page);
+
+/** The stage that place belongs to; a page beside the steps belongs to none. */
 export function stageOf(page: Page): Stage | null {
-  if (page === 'way-back') return null;
+  if (isBeside(page)) return null;
   return page === 'done' ? 'closed' : OF[page];
 }
 
@@ -38,7 +42,7 @@ export function stepOf(stage: Stage): Step {
 
 /** Whether somebody who came so far can go there. */
 export function isOpen(page: Page, { furthest, area, chosen }: Journey): boolean {
-  if (page === 'way-back' || page === 'area') return true;
+  if (isBeside(page) || page === 'area') return true;
   if (page === 'competencies') return area;
   const stage = stageOf(page);
   return chosen > 0 && stage !== null && stageNumber(stage) <= stageNumber(furthest);
@@ -47,7 +51,7 @@ export function isOpen(page: Page, { furthest, area, chosen }: Journey): boolean
 /** The place an address names; where the session is when it names none, or one that is not open. */
 export function placeOf(at: string, journey: Journey): Place {
   const [page = '', ...rest] = at.split('.');
-  const named = [...STEPS, 'done', 'way-back'].find((one) => one === page) as Page | undefined;
+  const named = [...STEPS, 'done', ...BESIDE].find((one) => one === page) as Page | undefined;
   if (named && isOpen(named, journey)) return { page: named, arg: rest.join('.') };
   const home = stepOf(journey.stage);
   const open = [home, 'competencies' as const].find((one) => isOpen(one, journey)) ?? 'area';

@@ -12,6 +12,7 @@ export interface Saying {
 
 const CALL: Saying = { head: 'console.script.call', lines: ['console.script.call.1', 'console.script.call.2'] };
 const TRUST: Saying = { head: 'console.script.trust', lines: ['console.script.trust.1', 'console.script.trust.2', 'console.script.trust.3', 'console.script.trust.4'] };
+const LOOK_BACK: Saying = { head: 'console.script.lookBack', lines: ['console.script.lookBack.1', 'console.script.lookBack.2'] };
 const DISCUSS: Saying[] = [
   { head: 'console.script.invite', lines: ['console.script.invite.1', 'console.script.invite.2', 'console.script.invite.3'], part: 'speak' },
   { head: 'console.script.feedback', lines: ['console.script.feedback.1', 'console.script.feedback.2', 'console.script.feedback.3'], part: 'feedback' },
@@ -25,17 +26,19 @@ interface Where {
   closing: boolean;
   /** The group's themes are being written. */
   themes?: boolean;
+  /** People have met before. */
+  followUp: boolean;
   /** Minutes planned for a stage, and for all. */
   minutes: { total: number; rate: number };
 }
 
-export function script({ stage, meeting, closing, themes, minutes }: Where): Saying[] {
+export function script({ stage, meeting, closing, themes, followUp, minutes }: Where): Saying[] {
   if (themes) return [{ head: 'console.script.themes', lines: ['console.script.themes.1', 'console.script.themes.2', 'console.script.themes.3'] }];
   if (closing) return [{ head: 'console.script.close', lines: ['console.script.close.1', 'console.script.close.2', 'console.script.close.3'] }];
   switch (stage) {
     case 'lobby': {
       const open: Saying = { head: 'console.script.open', lines: ['console.script.open.1', 'console.script.open.2', 'console.script.open.3'], values: { minutes: minutes.total } };
-      return meeting === 'call' ? [open, CALL, TRUST] : [open, TRUST];
+      return [open, ...(meeting === 'call' ? [CALL] : []), TRUST, ...(followUp ? [LOOK_BACK] : [])];
     }
     case 'area':
       return [{ head: 'console.script.area', lines: ['console.script.area.1', 'console.script.area.2', 'console.script.area.3'] }];

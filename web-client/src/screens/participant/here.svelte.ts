@@ -2,7 +2,7 @@
 // screens ask of them. Decides nothing; the server does.
 import { api } from '$lib/api';
 import { plainName } from '$lib/names';
-import type { Area, Command, Competency, Framework, Mine, MineRow, Room, RoomPerson, Seen, Stage } from '$lib/protocol';
+import type { Area, Command, Competency, Framework, LookedBack, Mine, MineRow, Room, RoomPerson, Seen, Stage } from '$lib/protocol';
 import type { Answer, Session } from '$lib/session.svelte';
 import { COUNTED, stageNumber } from '$lib/stages';
 import { router } from '$lib/router.svelte';
@@ -123,6 +123,19 @@ export class Here {
   answered(competency: string): boolean {
     const { score, reason, declined } = this.row(competency);
     return score !== null || reason !== null || declined;
+  }
+
+  /** People of this session have met before, or this person has something of an earlier one. */
+  get comesAgain(): boolean {
+    return this.room.about.followUp || this.mine.earlier.length > 0 || store.session(this.session.key)?.earlier === 'paper';
+  }
+  /** What others showed of looking back. */
+  get lookedBack(): LookedBack[] {
+    return (this.session.table?.lookedBack ?? []).filter(({ participant }) => participant !== this.me.participant);
+  }
+  /** There are actions of an earlier session to look back at. */
+  get carries(): boolean {
+    return Object.keys(this.mine.carried).length > 0;
   }
 
   person(id: string): RoomPerson | undefined {

@@ -2,6 +2,8 @@
 // the door opens quickly and the rest is there before anybody needs it.
 import type { Component } from 'svelte';
 import '$lib/words-talk';
+import Bring from '../earlier/Bring.svelte';
+import LookBack from '../earlier/LookBack.svelte';
 import Actions from './Actions.svelte';
 import Card from './Card.svelte';
 import Discuss from './Discuss.svelte';
@@ -17,5 +19,5 @@ import WayBack from './WayBack.svelte';
 
 /** By page; and the page of somebody who left. */
 export const LATER: Partial<Record<Page | 'left', Component<{ here: Here; arg: string }>>> = {
-  left: Left, discuss: Discuss, card: Card, notes: Notes, rescore: Rescore, actions: Actions, record: RecordPage, sheet: Sheet, thanks: Thanks, 'way-back': WayBack,
+  left: Left, discuss: Discuss, card: Card, notes: Notes, rescore: Rescore, actions: Actions, record: RecordPage, sheet: Sheet, thanks: Thanks, 'way-back': WayBack, bring: Bring, 'look-back': LookBack,
 };

@@ -23,12 +23,17 @@ const PAGES = {
   sheet: { of: 'closed', from: 'rate' },
   thanks: { of: 'closed', from: 'closed' },
   'way-back': { of: 'closed', from: 'lobby' },
+  bring: { of: 'closed', from: 'lobby' },
+  'look-back': { of: 'closed', from: 'lobby' },
 } as const satisfies Record<string, { of: Stage; from: Stage }>;
 
 export type Page = keyof typeof PAGES;
 
+/** What is of earlier sessions: open at any time, in a break too. */
+export const AGAIN: readonly Page[] = ['bring', 'look-back'];
+
 /** What is everybody's own, also for somebody who left. */
-export const OWN: readonly Page[] = ['rescore', 'actions', 'record', 'sheet', 'way-back', 'notes'];
+export const OWN: readonly Page[] = ['rescore', 'actions', 'record', 'sheet', 'way-back', 'notes', ...AGAIN];
 
 /** Where the group is: that stage's own page. */
 export function home(stage: Stage): Place {
