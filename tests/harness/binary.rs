@@ -1,6 +1,7 @@
 //! The real program as a process of its own, to be killed and started again on the same data and port.
 
 use std::fs::File;
+use std::io::{Seek as _, SeekFrom};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -10,51 +11,134 @@ use tokio::net::TcpStream;
 
 use crate::{Api, eventually};
 
+/// How the program is to be started.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    address: SocketAddr,
+    directory: PathBuf,
+    data: PathBuf,
+    arguments: Vec<String>,
+    within: Vec<String>,
+}
+
+impl Launch {
+    /// On a free port, with its data and its log in that directory.
+    pub fn new(directory: &Path) -> Launch {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let data = directory.join("trivet.sqlite");
+        Launch { address, directory: directory.to_owned(), data, arguments: Vec::new(), within: Vec::new() }
+    }
+
+    /// With these arguments besides.
+    pub fn with(mut self, arguments: &[&str]) -> Launch {
+        self.arguments = arguments.iter().map(|text| (*text).to_owned()).collect();
+        self
+    }
+
+    /// With its data in another file.
+    pub fn data(mut self, file: &Path) -> Launch {
+        self.data = file.to_owned();
+        self
+    }
+
+    /// Within another program, which takes ours and its arguments after these.
+    pub fn within(mut self, command: &[&str]) -> Launch {
+        self.within = command.iter().map(|text| (*text).to_owned()).collect();
+        self
+    }
+
+    fn command(&self) -> Command {
+        let program = program();
+        let mut command = match self.within.split_first() {
+            Some((outer, arguments)) => {
+                let mut command = Command::new(outer);
+                command.args(arguments).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        command
+            .args(["--listen", &self.address.to_string()])
+            .arg("--data")
+            .arg(&self.data)
+            .args(&self.arguments);
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// Starts it and waits until it is ready.
+    ///
+    /// # Panics
+    /// When the program has not been built, or does not come up.
+    pub async fn start(self) -> Binary {
+        match self.attempt().await {
+            Ok(binary) => binary,
+            Err((code, said)) => panic!("the program ended with {code}:\n{said}"),
+        }
+    }
+
+    /// Starts it where it may refuse to serve.
+    ///
+    /// # Errors
+    /// Its exit code, and what it said.
+    pub async fn attempt(self) -> Result<Binary, (i32, String)> {
+        let log = self.directory.join("trivet.log");
+        let mut log = File::options().create(true).append(true).open(log).unwrap();
+        let before = log.seek(SeekFrom::End(0)).unwrap();
+        let out = (log.try_clone().unwrap(), log);
+        let child = self.command().stdout(out.0).stderr(out.1).spawn().unwrap();
+        let address = self.address;
+        let mut binary = Binary { address, launch: self, child };
+        let ended = eventually("the program listens or ends", || {
+            let ended = binary.child.try_wait().unwrap();
+            async move {
+                match ended {
+                    Some(status) => Some(Err(status)),
+                    None => TcpStream::connect(address).await.ok().map(Ok),
+                }
+            }
+        })
+        .await;
+        if let Err(status) = ended {
+            let said = binary.log().split_off(usize::try_from(before).unwrap());
+            return Err((status.code().unwrap_or(-1), said));
+        }
+        let ready = binary.api().get("/readyz", None).await;
+        assert_eq!(ready.status, 200, "not ready: {}", ready.text);
+        Ok(binary)
+    }
+}
+
 /// A running `trivet`. Dropped, it is killed.
 #[derive(Debug)]
 pub struct Binary {
     /// Where it listens.
     pub address: SocketAddr,
-    directory: PathBuf,
-    arguments: Vec<String>,
+    launch: Launch,
     child: Child,
 }
 
 impl Binary {
     /// Starts the program on a free port, with its data and its log in that directory, and waits until it is ready.
-    ///
-    /// # Panics
-    /// When the program has not been built, or does not come up.
     pub async fn start(directory: &Path, arguments: &[&str]) -> Binary {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let arguments = arguments.iter().map(|text| (*text).to_owned()).collect();
-        Binary::begin(free, directory.to_owned(), arguments).await
+        Launch::new(directory).with(arguments).start().await
     }
 
-    async fn begin(address: SocketAddr, directory: PathBuf, arguments: Vec<String>) -> Binary {
-        let log = File::options().create(true).append(true).open(directory.join("trivet.log")).unwrap();
-        let child = Command::new(program())
-            .args(["--listen", &address.to_string()])
-            .arg("--data")
-            .arg(directory.join("trivet.sqlite"))
-            .args(&arguments)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let mut binary = Binary { address, directory, arguments, child };
-        eventually("the program listens", || {
-            if let Some(status) = binary.child.try_wait().unwrap() {
-                let log = std::fs::read_to_string(binary.directory.join("trivet.log"));
-                panic!("the program ended with {status}:\n{}", log.unwrap_or_default());
-            }
-            async move { TcpStream::connect(address).await.ok() }
-        })
-        .await;
-        let ready = binary.api().get("/readyz", None).await;
-        assert_eq!(ready.status, 200, "not ready: {}", ready.text);
-        binary
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it said so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.launch.directory.join("trivet.log")).unwrap_or_default()
+    }
+
+    /// Memory that it holds, in KiB; none once it has ended, or where the system does not tell.
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.trim().trim_end_matches(" kB").parse().ok()
     }
 
     /// The HTTP half of it.
@@ -97,8 +181,7 @@ impl Binary {
     /// Starts it again on the same data and port, after its end.
     pub async fn start_again(mut self) -> Binary {
         assert!(self.child.try_wait().unwrap().is_some(), "it still runs");
-        let (directory, arguments) = (self.directory.clone(), std::mem::take(&mut self.arguments));
-        Binary::begin(self.address, directory, arguments).await
+        self.launch.clone().start().await
     }
 }
 

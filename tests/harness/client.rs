@@ -164,6 +164,11 @@ impl Client {
         self.answers.remove(id).unwrap()
     }
 
+    /// Whether the answer to a command has come, and was not taken yet.
+    pub fn has_answer(&self, id: &str) -> bool {
+        self.answers.contains_key(id)
+    }
+
     /// Hands over every answer that has come.
     pub fn answered(&mut self, mut take: impl FnMut(&str, Answer)) {
         for (id, answer) in self.answers.drain() {

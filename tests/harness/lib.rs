@@ -6,6 +6,7 @@
 //! - [`Api`]: the HTTP half of the contract. [`Client`]: one socket, with the documents as a browser would hold them.
 //! - [`Group`]: a desk and phones around one session, at a stage of their choice.
 //! - [`Raw`]: bytes on a wire, for what no decent client sends. [`Outbox`]: a client that survives anything.
+//! - [`Chaos`]: a proxy that does what bad networks do. [`reached`]: the figure that a run reached, beside the one promised.
 //! - [`Canary`]: words that must not be found where they do not belong. [`Dice`]: chance that a seed replays.
 //!
 //! Nothing here sleeps to wait: it waits for a condition until [`PATIENCE`] is over, and then says what it saw.
@@ -20,9 +21,11 @@
 mod api;
 mod binary;
 mod canary;
+mod chaos;
 mod client;
 mod dice;
 mod documents;
+mod figures;
 mod group;
 mod outbox;
 mod raw;
@@ -31,11 +34,13 @@ mod server;
 use std::time::Duration;
 
 pub use api::{Api, Opened, Reply, Seat, new_secret};
-pub use binary::{Binary, trivet};
+pub use binary::{Binary, Launch, trivet};
 pub use canary::Canary;
+pub use chaos::{Chaos, Cut, Fate, Way};
 pub use client::{Answer, Client};
 pub use dice::Dice;
 pub use documents::Documents;
+pub use figures::{full, percentile, reached, size};
 pub use group::{AREA, Group, ONE, THREE, TWO};
 pub use outbox::{Outbox, Returned, Sent};
 pub use raw::{Raw, Seen};

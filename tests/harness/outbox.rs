@@ -3,14 +3,26 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use serde_json::Value;
+use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
-use crate::{Answer, Client, Documents, LOOK_AGAIN, Seat};
+use crate::{Answer, Client, Dice, Documents, LOOK_AGAIN, Seat};
 
 /// Commands that a client keeps unanswered at the most.
 const IN_FLIGHT: usize = 16;
+/// A page's first try to come back is anywhere within this.
+const FIRST_TRY: Duration = Duration::from_secs(1);
+/// Its pauses before the tries after that, each by half more or less.
+const BACK_OFF: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+    Duration::from_secs(15),
+];
 
 /// A command and what is known of it.
 #[derive(Clone, Debug)]
@@ -26,6 +38,8 @@ pub struct Sent {
 /// A coming back: what was known then, and what the server still had.
 #[derive(Clone, Debug)]
 pub struct Returned {
+    /// When.
+    pub at: Instant,
     /// Commands that had been acknowledged, by their place in the log.
     pub acknowledged: BTreeSet<usize>,
     /// Commands that were sent again.
@@ -34,18 +48,36 @@ pub struct Returned {
     pub documents: Documents,
 }
 
-/// A client that survives the server.
+/// How eagerly a client comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// As soon as somebody listens.
+    AtOnce,
+    /// As the pages do: first within a second, then later and later.
+    LikeAPage,
+}
+
+/// A client that survives the server, and the network.
 #[derive(Debug)]
 pub struct Outbox {
     address: SocketAddr,
     seat: Seat,
     client: Option<Client>,
+    manner: Manner,
+    dice: Dice,
+    failures: usize,
+    /// Silence after which it opens another socket while something is unanswered; it waits for ever otherwise.
+    patience: Option<Duration>,
+    /// Sockets that it lost faith in, as phones leave them: open, and never looked at again.
+    left_behind: Vec<Client>,
     /// Every command, in the order of sending.
     pub log: Vec<Sent>,
     waiting: VecDeque<usize>,
     places: HashMap<String, usize>,
     /// Every coming back.
     pub returns: Vec<Returned>,
+    /// How and when its sockets were closed.
+    pub closes: Vec<(Instant, u16)>,
 }
 
 impl Outbox {
@@ -55,10 +87,46 @@ impl Outbox {
             address,
             seat: seat.clone(),
             client: Some(Client::connect(address, seat).await),
+            manner: Manner::AtOnce,
+            dice: Dice::new(0),
+            failures: 0,
+            patience: None,
+            left_behind: Vec::new(),
             log: Vec::new(),
             waiting: VecDeque::new(),
             places: HashMap::new(),
             returns: Vec::new(),
+            closes: Vec::new(),
+        }
+    }
+
+    /// Over another way to the same server from now on: the next socket goes there.
+    pub fn through(&mut self, address: SocketAddr) {
+        self.address = address;
+        self.client = None;
+    }
+
+    /// Comes back with the pauses of a page from now on.
+    pub fn like_a_page(&mut self, dice: Dice) {
+        (self.manner, self.dice) = (Manner::LikeAPage, dice);
+    }
+
+    /// Loses faith in a socket that is silent for so long while something is unanswered.
+    pub fn suspicious_after(&mut self, patience: Duration) {
+        self.patience = Some(patience);
+    }
+
+    /// Ends its socket without a word; it comes back by itself.
+    pub fn drop_socket(&mut self) {
+        self.client = None;
+    }
+
+    /// Sends commands that are unanswered, or were answered, once more under their own ids.
+    pub async fn repeat(&mut self, places: std::ops::Range<usize>) {
+        if let Some(client) = &mut self.client {
+            for sent in &self.log[places] {
+                client.post(&sent.id, sent.command.clone()).await;
+            }
         }
     }
 
@@ -87,8 +155,19 @@ impl Outbox {
             self.come_back().await;
             return;
         };
-        client.read().await;
-        if client.closed.is_some() {
+        let read = match self.patience {
+            Some(patience) => timeout(patience, client.read()).await.is_ok(),
+            None => {
+                client.read().await;
+                true
+            }
+        };
+        if !read {
+            self.left_behind.extend(self.client.take());
+            return;
+        }
+        if let Some(code) = client.closed {
+            self.closes.push((Instant::now(), code));
             self.client = None;
             return;
         }
@@ -105,17 +184,18 @@ impl Outbox {
     }
 
     async fn come_back(&mut self) {
-        let Ok(mut client) = Client::open(self.address, &self.seat).await else {
-            tokio::time::sleep(LOOK_AGAIN).await; // nobody listens yet
-            return;
+        let pause = match (self.manner, self.failures) {
+            (Manner::AtOnce, 0) => Duration::ZERO,
+            (Manner::AtOnce, _) => LOOK_AGAIN, // nobody listens yet
+            (Manner::LikeAPage, 0) => FIRST_TRY.mul_f64(self.part()),
+            (Manner::LikeAPage, again) => {
+                BACK_OFF[(again - 1).min(BACK_OFF.len() - 1)].mul_f64(0.5 + self.part())
+            }
         };
-        client.hello().await;
-        while client.welcomes == 0 && client.closed.is_none() {
-            client.read().await;
-        }
-        if client.closed.is_some() {
-            return;
-        }
+        tokio::time::sleep(pause).await;
+        self.failures += 1;
+        let Some(mut client) = self.welcomed().await else { return };
+        self.failures = 0;
         let unanswered = self.waiting.iter().filter(|place| self.log[**place].answer.is_none());
         let mut sent_again = 0;
         for place in unanswered {
@@ -126,11 +206,33 @@ impl Outbox {
         let done = |sent: &Sent| sent.answer == Some(Answer::Done);
         let acknowledged = self.log.iter().enumerate().filter(|(_, sent)| done(sent)).map(|(place, _)| place);
         self.returns.push(Returned {
+            at: Instant::now(),
             acknowledged: acknowledged.collect(),
             sent_again,
             documents: (*client).clone(),
         });
         self.client = Some(client);
+    }
+
+    /// A new socket that has been welcomed.
+    async fn welcomed(&mut self) -> Option<Client> {
+        let opening = async {
+            let mut client = Client::open(self.address, &self.seat).await.ok()?;
+            client.hello().await;
+            while client.welcomes == 0 && client.closed.is_none() {
+                client.read().await;
+            }
+            Some(client).filter(|client| client.closed.is_none())
+        };
+        match self.patience {
+            Some(patience) => timeout(patience, opening).await.ok().flatten(),
+            None => opening.await,
+        }
+    }
+
+    /// A part of one, by chance.
+    fn part(&mut self) -> f64 {
+        self.dice.within(0..1_000) as f64 / 1_000.0
     }
 
     /// Comes back where needed and waits until every command is answered.
@@ -145,10 +247,15 @@ impl Outbox {
         loop {
             self.settle().await;
             let Some(client) = &mut self.client else { continue };
-            if client.synced().await {
-                return (**client).clone();
+            let synced = match self.patience {
+                Some(patience) => timeout(patience, client.synced()).await.ok(),
+                None => Some(client.synced().await),
+            };
+            match synced {
+                Some(true) => return (**client).clone(),
+                Some(false) => self.client = None,
+                None => self.left_behind.extend(self.client.take()),
             }
-            self.client = None;
         }
     }
 
@@ -158,5 +265,6 @@ impl Outbox {
         self.log.clear();
         self.places.clear();
         self.returns.clear();
+        self.closes.clear();
     }
 }

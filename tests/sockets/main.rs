@@ -20,7 +20,6 @@ mod frameworks;
 mod guiding;
 mod hibernation;
 mod join;
-mod killing;
 mod limits;
 mod links;
 mod matrix;

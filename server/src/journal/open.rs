@@ -193,10 +193,33 @@ pub(super) fn check_bytes(file: &Path) -> Result<(), OpenError> {
         return Err(OpenError::Foreign(file.to_owned()));
     }
     newer(file, i64::from(word(&header, USER_VERSION_AT)))?;
+    let Some(page) = page_size(&header) else {
+        return Err(OpenError::Damaged(file.to_owned(), "in its header".to_owned()));
+    };
+    // Without a log the file ends with a page, for emptying the log cuts it there; within a page it was cut off.
+    let logged = fs::metadata(&log).is_ok_and(|about| about.len() > 0);
+    if !logged && length % page != 0 {
+        return Err(OpenError::Damaged(file.to_owned(), "its end is cut off".to_owned()));
+    }
     match wal::look_over(&log).map_err(io)? {
         Log::Fine => Ok(()),
         Log::Damaged(place) => Err(OpenError::Damaged(file.to_owned(), place)),
     }
+}
+
+/// Bytes of a page, if the header says of itself what every header of ours does. SQLite would not call it damage but take
+/// the file for a newer or a read-only one. Layout: <https://www.sqlite.org/fileformat2.html#the_database_header>.
+fn page_size(header: &[u8]) -> Option<u64> {
+    let page = match header.get(16..18)? {
+        [0, 1] => 65_536,
+        [high, low] => u64::from(u16::from_be_bytes([*high, *low])),
+        _ => return None,
+    };
+    let formats = header.get(18..20)?.iter().all(|format| (1..=2).contains(format));
+    let fractions = header.get(21..24)? == [64, 32, 32];
+    let schema = (0..=4).contains(&word(header, 44));
+    let utf_8 = (0..=1).contains(&word(header, 56));
+    (page.is_power_of_two() && page >= 512 && formats && fractions && schema && utf_8).then_some(page)
 }
 
 /// What takes SQLite to see: the schema number with the log taken into account, and whether the pages hang together.

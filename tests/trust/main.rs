@@ -1,0 +1,13 @@
+//! The promises, each with a test named after it, against the real program: crashes, failing and full disks, damaged
+//! files, bad networks, restarts, slow readers. One file per promise or family. A usual run tries a little; `TRIVET_FULL=1`
+//! tries the figure that is promised, and every test prints the line of its promise. Each run prints its seed;
+//! `TRIVET_SEED` replays it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected has found a fault, and says so by panicking"
+)]
+
+mod crash;
+mod damage;
+mod disk;
