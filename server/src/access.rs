@@ -1,10 +1,12 @@
 //! Who is asking, and whether they may ask now. Nothing here knows what they ask for.
 //!
 //! `client` finds the address behind trusted proxies; `origin` keeps other sites' pages out; `secret` reads the bearer's;
-//! `guesses` slows down whoever tries join codes; `sockets` counts open sockets; `pace` watches how fast one sends.
+//! `guesses` slows down whoever tries join codes; `often` whoever opens
+//! session after session; `sockets` counts open sockets; `pace` watches how fast one sends.
 
 mod client;
 mod guesses;
+mod often;
 mod origin;
 mod pace;
 mod secret;
@@ -12,6 +14,7 @@ mod sockets;
 
 pub use client::{Client, Proxies, forwarded};
 pub use guesses::{Guess, Guesses, Network};
+pub use often::Often;
 pub use origin::{Origins, loopback_host};
 pub use pace::{Pace, Strikes, Verdict};
 pub use secret::{NoSecret, Secret, bearer};

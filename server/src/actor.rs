@@ -92,7 +92,7 @@ impl Live {
         while !self.over {
             tokio::select! {
                 biased;
-                Some(Gone(connection)) = gone.recv() => self.detach(connection),
+                Some(gone) = gone.recv() => self.detach(gone),
                 ask = inbox.recv() => match ask {
                     Some(ask) => self.answer(ask).await,
                     None => break,
@@ -133,7 +133,8 @@ impl Live {
                 if answer.send(attached).is_err()
                     && let Some(connection) = connection
                 {
-                    self.detach(connection); // the socket went away while it was waiting
+                    // The socket went away while it was waiting.
+                    self.detach(Gone { connection, heard: Instant::now() });
                 }
             }
             Ask::Command { connection, id, command, since, place } => {
@@ -182,8 +183,8 @@ impl Live {
         Ok((connection, actor))
     }
 
-    fn detach(&mut self, connection: ConnectionId) {
-        self.connections.remove(connection);
+    fn detach(&mut self, gone: Gone) {
+        self.connections.remove(gone);
         self.idle_since = Instant::now();
         self.publish();
     }

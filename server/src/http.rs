@@ -23,7 +23,7 @@ use tokio_util::task::TaskTracker;
 use trivet_shared::id::{JoinCode, SecretHash, SessionId};
 use uuid::Uuid;
 
-use crate::access::{self, Client, Guesses, Origins, Proxies, Strikes, bearer};
+use crate::access::{self, Client, Guesses, Often, Origins, Proxies, Strikes, bearer};
 use crate::config::{Config, Exposure};
 use crate::error::HttpError;
 use crate::hub::{AskError, Hub};
@@ -45,7 +45,8 @@ pub struct App {
     proxies: Proxies,
     origins: Origins,
     guesses: Guesses,
-    framework_pace: frameworks::Pace,
+    framework_pace: Often,
+    session_pace: Often,
     places: access::Sockets,
     sockets: socket::Sockets,
     tracker: TaskTracker,
@@ -68,7 +69,8 @@ impl App {
             proxies: Proxies::new(config.behind_proxy.clone()),
             origins: Origins::new(config.origin.clone()),
             guesses: Guesses::new(&config.limits),
-            framework_pace: frameworks::Pace::new(&config.limits),
+            framework_pace: Often::per_hour(config.limits.frameworks_per_hour),
+            session_pace: Often::per_hour(config.limits.sessions_per_hour),
             places: access::Sockets::new(&config.limits),
             tracker,
             hub,

@@ -9,6 +9,7 @@ use std::sync::{Arc, Weak};
 
 use dashmap::DashMap;
 use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use trivet_shared::framework::Framework;
@@ -41,12 +42,14 @@ pub struct Attached {
     handle: Handle,
     /// Which connection it is.
     pub connection: ConnectionId,
+    /// When anything was last heard on it.
+    pub heard: Instant,
 }
 
 impl Attached {
     /// A connection of a live session.
     pub fn new(handle: Handle, connection: ConnectionId) -> Attached {
-        Attached { handle, connection }
+        Attached { handle, connection, heard: Instant::now() }
     }
 
     /// Asks without waiting.
@@ -61,7 +64,7 @@ impl Attached {
 impl Drop for Attached {
     fn drop(&mut self) {
         // An error means that the session has gone, and with it what it thought of this socket.
-        let _ = self.handle.gone.send(Gone(self.connection));
+        let _ = self.handle.gone.send(Gone { connection: self.connection, heard: self.heard });
     }
 }
 

@@ -101,7 +101,6 @@ async fn talk(sockets: &Sockets, socket: &mut WebSocket, session: SessionId) -> 
         queue,
         pace: Pace::new(&sockets.limits),
         binary: 0,
-        heard: Instant::now(),
         held: None,
         window: Arc::new(Semaphore::new(UNANSWERED)),
         next: None,
@@ -137,8 +136,6 @@ struct Talk<'a> {
     queue: Queue,
     pace: Pace,
     binary: u32,
-    /// When anything last came in.
-    heard: Instant,
     /// A message that came too early, and when it may be looked at again. Nothing is read meanwhile.
     held: Option<(Message, Instant)>,
     /// A place for each command that may be unanswered.
@@ -173,7 +170,7 @@ impl Talk<'_> {
                 None => Err(Some(self.queue.code())),
             },
             _ = ping.tick() => {
-                if self.heard.elapsed() > self.sockets.limits.silence {
+                if self.attached.heard.elapsed() > self.sockets.limits.silence {
                     return Err(Some(CloseCode::Silent as u16));
                 }
                 self.send(socket, Message::Ping(Default::default())).await
@@ -216,7 +213,7 @@ impl Talk<'_> {
     }
 
     fn judge(&mut self, message: Message) -> Result<(), End> {
-        self.heard = Instant::now();
+        self.attached.heard = Instant::now();
         if matches!(message, Message::Close(_)) {
             return Err(None);
         }

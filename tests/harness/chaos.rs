@@ -65,7 +65,11 @@ impl Fate {
     /// way; some are slow besides.
     pub fn drawn(dice: &mut Dice, within: u64) -> Fate {
         let mut fate = Fate::default();
-        let cut = [Cut::Fin, Cut::Reset, Cut::Silence][dice.within(0..3) as usize];
+        let cut = match dice.within(0..6) {
+            0 => Cut::Silence,
+            1..3 => Cut::Fin,
+            _ => Cut::Reset,
+        };
         let bytes = dice.within(1..within);
         match dice.within(0..6) {
             0..2 => fate.down.cut_after = Some((bytes, cut)),

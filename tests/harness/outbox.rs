@@ -13,6 +13,8 @@ use crate::{Answer, Client, Dice, Documents, LOOK_AGAIN, Seat};
 
 /// Commands that a client keeps unanswered at the most.
 const IN_FLIGHT: usize = 16;
+/// A welcome may take so many times as long as any other answer.
+const WELCOME: u32 = 4;
 /// A page's first try to come back is anywhere within this.
 const FIRST_TRY: Duration = Duration::from_secs(1);
 /// Its pauses before the tries after that, each by half more or less.
@@ -78,15 +80,23 @@ pub struct Outbox {
     pub returns: Vec<Returned>,
     /// How and when its sockets were closed.
     pub closes: Vec<(Instant, u16)>,
+    /// Commands that went out, each as often as it did.
+    pub posts: usize,
 }
 
 impl Outbox {
     /// Connects.
     pub async fn connect(address: SocketAddr, seat: &Seat) -> Outbox {
+        let client = Client::connect(address, seat).await;
+        Outbox { client: Some(client), ..Outbox::unconnected(address, seat) }
+    }
+
+    /// Not connected yet; it comes by itself.
+    pub fn unconnected(address: SocketAddr, seat: &Seat) -> Outbox {
         Outbox {
             address,
             seat: seat.clone(),
-            client: Some(Client::connect(address, seat).await),
+            client: None,
             manner: Manner::AtOnce,
             dice: Dice::new(0),
             failures: 0,
@@ -97,13 +107,13 @@ impl Outbox {
             places: HashMap::new(),
             returns: Vec::new(),
             closes: Vec::new(),
+            posts: 0,
         }
     }
 
-    /// Over another way to the same server from now on: the next socket goes there.
-    pub fn through(&mut self, address: SocketAddr) {
-        self.address = address;
-        self.client = None;
+    /// Whether it has a socket, as far as it knows.
+    pub fn is_connected(&self) -> bool {
+        self.client.is_some()
     }
 
     /// Comes back with the pauses of a page from now on.
@@ -126,6 +136,7 @@ impl Outbox {
         if let Some(client) = &mut self.client {
             for sent in &self.log[places] {
                 client.post(&sent.id, sent.command.clone()).await;
+                self.posts += 1;
             }
         }
     }
@@ -141,6 +152,7 @@ impl Outbox {
         self.log.push(Sent { id: id.clone(), command: command.clone(), answer: None });
         if let Some(client) = &mut self.client {
             client.post(&id, command).await;
+            self.posts += 1;
         }
     }
 
@@ -203,6 +215,7 @@ impl Outbox {
             client.post(&sent.id, sent.command.clone()).await;
             sent_again += 1;
         }
+        self.posts += sent_again;
         let done = |sent: &Sent| sent.answer == Some(Answer::Done);
         let acknowledged = self.log.iter().enumerate().filter(|(_, sent)| done(sent)).map(|(place, _)| place);
         self.returns.push(Returned {
@@ -225,7 +238,7 @@ impl Outbox {
             Some(client).filter(|client| client.closed.is_none())
         };
         match self.patience {
-            Some(patience) => timeout(patience, opening).await.ok().flatten(),
+            Some(patience) => timeout(patience * WELCOME, opening).await.ok().flatten(),
             None => opening.await,
         }
     }

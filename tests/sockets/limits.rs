@@ -102,6 +102,37 @@ async fn whoever_floods_is_closed_and_after_five_times_for_good() {
 }
 
 #[tokio::test]
+async fn an_address_opens_so_many_sessions_an_hour_and_no_more() {
+    let server = Server::start_with(&["--sessions-per-hour", "10", "--behind-proxy", "127.0.0.1"]).await;
+    let api = server.api();
+    let open = async |from: &str, fields: serde_json::Value| {
+        let mut body = json!({"framework": "core-competencies"});
+        body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let request = api.request(reqwest::Method::POST, "/api/sessions").json(&body);
+        api.send(request.header("x-forwarded-for", from)).await
+    };
+    let same = json!({"secret": trivet_tests::new_secret()});
+    for _ in 0..3 {
+        assert_eq!(open("203.0.113.5", same.clone()).await.status, 201, "sent again it is the same one");
+        assert_eq!(open("203.0.113.5", json!({"seats": 99})).await.status, 400, "what is refused opens none");
+    }
+    for _ in 1..10 {
+        assert_eq!(open("203.0.113.5", json!({})).await.status, 201);
+    }
+    let refused = open("203.0.113.5", json!({})).await;
+    assert_eq!((refused.status, refused.code()), (429, "tooMany"), "{}", refused.text);
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((300..=360).contains(&wait), "{wait} s to the next tenth of an hour");
+    assert_eq!(open("203.0.113.5", same).await.status, 201, "who has one keeps it");
+    // Places for rehearsals are few: one address does not take them all.
+    let rehearsal = json!({"rehearsal": true, "facilitator": "Morgan"});
+    for status in [201, 201, 429] {
+        assert_eq!(open("203.0.113.6", rehearsal.clone()).await.status, status);
+    }
+    assert_eq!(open("203.0.113.7", json!({})).await.status, 201, "others are not meant");
+}
+
+#[tokio::test]
 async fn an_address_has_so_many_sockets_and_no_more() {
     let server = Server::start_with(&["--sockets-per-address", "3"]).await;
     let group = Group::seat(server.address, &["Ann", "Ben"], "lobby").await;

@@ -5,9 +5,16 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a test that meets the unexpected has found a fault, and says so by panicking"
 )]
 
+mod asleep;
 mod crash;
 mod damage;
 mod disk;
+mod once;
+mod presence;
+mod restart;
+mod slow;
+mod sync;

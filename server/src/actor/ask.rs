@@ -94,4 +94,9 @@ pub enum EraseError {
 
 /// A socket that is gone.
 #[derive(Clone, Copy, Debug)]
-pub struct Gone(pub ConnectionId);
+pub struct Gone {
+    /// Which.
+    pub connection: ConnectionId,
+    /// When anything was last heard on it: one that fell silent has been gone since then.
+    pub heard: Instant,
+}

@@ -11,7 +11,7 @@ use trivet_shared::session::{Actor, DigestKey, State};
 use trivet_shared::time::Timestamp;
 use trivet_shared::view::Presence;
 
-use super::ConnectionId;
+use super::{ConnectionId, Gone};
 use crate::clock::now;
 use crate::config::Limits;
 use crate::outbound::{CloseCode, Outbound};
@@ -36,7 +36,7 @@ pub(super) struct Connections {
     list: Vec<Connection>,
     count: u64,
     started: Instant,
-    /// When somebody's last socket went; never seen since the start otherwise.
+    /// When somebody whose sockets went was last heard; never since the start otherwise.
     last_seen: HashMap<ParticipantId, Instant>,
     desk_gone: Option<(Instant, Timestamp)>,
     shown: Presence,
@@ -80,16 +80,18 @@ impl Connections {
         id
     }
 
-    pub(super) fn remove(&mut self, id: ConnectionId) {
-        if let Some(place) = self.list.iter().position(|c| c.id == id) {
+    pub(super) fn remove(&mut self, gone: Gone) {
+        if let Some(place) = self.list.iter().position(|c| c.id == gone.connection) {
             let connection = self.list.remove(place);
-            self.note_gone(connection.reader.actor);
+            self.note_gone(connection.reader.actor, gone.heard);
         }
     }
 
-    fn note_gone(&mut self, actor: Actor) {
+    fn note_gone(&mut self, actor: Actor, heard: Instant) {
         if let Some(id) = actor.participant {
-            self.last_seen.insert(id, Instant::now());
+            // Another socket of theirs may have been heard later, and have gone before.
+            let last = self.last_seen.entry(id).or_insert(heard);
+            *last = heard.max(*last);
         }
         if actor.facilitator && !self.list.iter().any(|c| c.reader.actor.facilitator) {
             self.desk_gone = Some((Instant::now(), now()));
@@ -100,8 +102,8 @@ impl Connections {
     pub(super) fn sweep(&mut self) {
         let closed: Vec<ConnectionId> =
             self.list.iter().filter(|c| c.outbound.is_closed()).map(|c| c.id).collect();
-        for id in closed {
-            self.remove(id);
+        for connection in closed {
+            self.remove(Gone { connection, heard: Instant::now() });
         }
     }
 

@@ -67,6 +67,11 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_FRAMEWORKS_PER_HOUR", value_name = "COUNT", default_value = "60", value_parser = at_least::<u32, 1>, hide_short_help = true)]
     pub frameworks_per_hour: u32,
 
+    /// Sessions that one address (IPv4, or IPv6 /64) may open in an hour; a rehearsal, of which there are few places, counts
+    /// as five
+    #[arg(long, env = "TRIVET_SESSIONS_PER_HOUR", value_name = "COUNT", default_value = "60", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub sessions_per_hour: u32,
+
     /// Bytes past the limit that are read and thrown away, so that the refusal arrives
     #[arg(
         long,
@@ -179,8 +184,9 @@ pub struct Limits {
     )]
     pub outbound_bytes: usize,
 
-    /// Time that one frame may take to be taken by the network before its socket is closed as too slow
-    #[arg(long, env = "TRIVET_SLOW_AFTER", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    /// Time that one frame may take to be taken by the network before its socket is closed as too slow; with the closing
+    /// itself it is over within the promised ten seconds
+    #[arg(long, env = "TRIVET_SLOW_AFTER", value_name = "TIME", default_value = "8s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub slow_after: Duration,
 
     /// Commands waiting for one session; a full inbox answers `busy`
@@ -195,8 +201,9 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_HIBERNATE_AFTER", value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub hibernate_after: Duration,
 
-    /// Time without a socket after which the desk sees a person as asleep or offline
-    #[arg(long, env = "TRIVET_ASLEEP_AFTER", value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration, hide_short_help = true)]
+    /// Time since a person was last heard after which the desk sees them as asleep or offline, once no socket of theirs
+    /// is left; less than the promised minute by the time it takes to notice
+    #[arg(long, env = "TRIVET_ASLEEP_AFTER", value_name = "TIME", default_value = "55s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub asleep_after: Duration,
 
     /// Time without a facilitator's socket after which the room is told
@@ -274,6 +281,7 @@ impl Default for Limits {
             frameworks_kept: 200,
             frameworks_kept_for: Duration::from_secs(30 * 24 * 3_600),
             frameworks_per_hour: 60,
+            sessions_per_hour: 60,
             discard_bytes: 1024 * 1024,
             discard_for: Duration::from_secs(2),
             body_timeout: Duration::from_secs(10),
@@ -290,11 +298,11 @@ impl Default for Limits {
             sockets_per_person: 3,
             outbound_frames: 256,
             outbound_bytes: 512 * 1024,
-            slow_after: Duration::from_secs(10),
+            slow_after: Duration::from_secs(8),
             inbox: 256,
             compact_every: Duration::from_secs(30),
             hibernate_after: Duration::from_secs(60),
-            asleep_after: Duration::from_secs(60),
+            asleep_after: Duration::from_secs(55),
             facilitator_away_after: Duration::from_secs(30),
             sweep_every: Duration::from_secs(3_600),
             erased_look_every: Duration::from_secs(1),

@@ -1,8 +1,6 @@
 //! The frameworks' routes: what is offered, and what a facilitator brings. A framework that was brought is listed nowhere:
 //! its hash is what opens it.
 
-use std::net::IpAddr;
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::Router;
@@ -10,42 +8,15 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::Serialize;
 use tower_http::compression::CompressionLayer;
 use trivet_shared::framework::{Checked, Framework, FrameworkProblems, Whose};
 use trivet_shared::id::FrameworkHash;
 
 use super::{App, InSession, Shared};
-use crate::access::Network;
 use crate::body::{BodyLimits, read_bytes};
-use crate::config::Limits;
 use crate::error::HttpError;
 use crate::frameworks::Offered;
-
-/// Networks remembered before those that have not brought anything for long are forgotten.
-const TIDY_ABOVE: usize = 10_000;
-
-/// How often a network may bring a file, looked at or kept: reading one takes milliseconds, and places are few.
-pub(super) struct Pace(DefaultKeyedRateLimiter<Network>);
-
-impl Pace {
-    /// With the limit for framework files.
-    pub(super) fn new(limits: &Limits) -> Pace {
-        let an_hour = NonZeroU32::new(limits.frameworks_per_hour).unwrap_or(NonZeroU32::MIN);
-        Pace(RateLimiter::keyed(Quota::per_hour(an_hour)))
-    }
-
-    fn judge(&self, address: IpAddr) -> Result<(), HttpError> {
-        if self.0.len() > TIDY_ABOVE {
-            self.0.retain_recent();
-        }
-        self.0
-            .check_key(&Network::from(address))
-            .map_err(|early| HttpError::too_many(early.wait_time_from(DefaultClock::default().now())))
-    }
-}
 
 /// The routes. Nobody's words are in them, so they may be compressed.
 pub(super) fn router() -> Router<Arc<App>> {
@@ -112,7 +83,7 @@ async fn bring(State(app): Shared, request: Request) -> Result<Response, HttpErr
 }
 
 async fn read(app: &App, request: Request) -> Result<Result<Checked, FrameworkProblems>, HttpError> {
-    app.framework_pace.judge(app.client(&request)?.address)?;
+    app.framework_pace.judge(app.client(&request)?.address, 1)?;
     let bytes = read_bytes(request, &BodyLimits::framework(&app.config.limits)).await?;
     // The largest takes some milliseconds, which others' sockets need not wait for.
     tokio::task::spawn_blocking(move || Framework::check(&bytes, Whose::Brought))

@@ -27,6 +27,8 @@ use crate::rehearsal::Rehearsal;
 
 /// Codes that are drawn before we give up: among 28⁸ the second is never needed.
 const DRAWS: usize = 5;
+/// Sessions that a rehearsal counts as. There are twenty places for rehearsals, and nobody may take them all at once.
+const REHEARSAL_COUNTS_AS: u32 = 5;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -66,6 +68,7 @@ struct Opened {
 
 pub(super) async fn open(State(app): Shared, request: Request) -> Result<Response, HttpError> {
     let base = app.base(request.headers());
+    let client = app.client(&request)?;
     app.check_key(request.headers())?;
     let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
     let secret = read_secret(body.secret.as_deref())?;
@@ -81,6 +84,8 @@ pub(super) async fn open(State(app): Shared, request: Request) -> Result<Respons
         true => Some(app.hub.rehearsals().begin(session).ok_or_else(no_more_rehearsals)?),
         false => None,
     };
+    // What was wrong in itself, found no place or was sent again opens nothing and counts for nothing.
+    app.session_pace.judge(client.address, if rehearsal.is_some() { REHEARSAL_COUNTS_AS } else { 1 })?;
     create(&app, &base, opening, &offered.json, &secret, rehearsal).await
 }
 
