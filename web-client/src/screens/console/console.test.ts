@@ -5,7 +5,7 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import '$lib/words-console';
 import { router } from '$lib/router.svelte';
-import { openDesk, THREE, TRUST, type Example } from './example';
+import { openDesk, TRUST, type Example } from './example';
 import Wide from './Wide.svelte';
 
 beforeEach(() => {
@@ -197,13 +197,56 @@ describe('the door', () => {
   });
 });
 
+describe('what was shown', () => {
+  const item = (participant: string, more: object) => ({ [`${participant}/reconcilers`]: { item: `${participant}/reconcilers`, participant, competency: 'reconcilers', display: false, ...more } });
+  const closed = (items: object) => open({ stage: 'rescore', people: FOUR, table: { items } as never });
+
+  it('is drawn before and after where both are shown, with the same in words and as text', () => {
+    closed({ ...item('alex', { score: 4, rescore: 6 }), ...item('sam', { score: 7, rescore: 6 }), ...item('priya', { score: 5, rescore: 5 }) });
+    expect([...document.querySelectorAll('figure .between')].map((one) => one.textContent?.trim())).toEqual(['Before and afterup 2', 'Before and afterdown 1', 'Before and aftersame']);
+    expect(document.querySelector('svg[aria-label="4 at first, 6 after"]')).toBeTruthy();
+    expect([screen.getByText('Score 4'), screen.getAllByText('Score after 6')]).toBeTruthy();
+  });
+
+  it('is not drawn where only one of both is shown', () => {
+    closed({ ...item('alex', { score: 4 }), ...item('sam', { rescore: 6 }) });
+    expect(document.querySelector('.dumbbell')).toBeNull();
+    expect([screen.getByText('Score 4'), screen.getByText('Score after 6')]).toBeTruthy();
+  });
+});
+
 describe('closing', () => {
-  it('previews exactly the record, unnamed lines as from someone', () => {
-    const line = { competency: THREE[0] ?? '', score: 4, reason: 'In my words', rescore: 6, shift: null };
-    open({ stage: 'closed', people: FOUR, room: { clock: { endsAt: null, left: 0, paused: false, until: null } }, desk: { record: { answered: 1, of: 3, summary: { people: [{ name: null, shown: [line], actions: [] }], themes: [] } } } });
-    expect(screen.getByText('1 of 3 have chosen what goes in')).toBeTruthy();
-    expect(screen.getByText('In my words')).toBeTruthy();
-    expect(screen.getByText('Score 4 at first, 6 after.')).toBeTruthy();
-    expect(screen.getByText('Someone')).toBeTruthy();
+  const both = { first: 4, after: 6, inWords: '4 at first, 6 after', change: 'up 2' };
+  const line = { name: 'Reconcilers', confidence: both, reason: 'In my words', shift: null };
+  const saved = {
+    dateInWords: '24 November 2026', area: 'Trust', readers: 'To everyone here.', kept: 'Kept for a while.', source: 'From somewhere.', scope: 'About it.', notPrivate: null, facilitators: ['Morgan'], present: 3, chosen: '2 of 3 have chosen what goes in.',
+    competencies: [{ id: 'reconcilers', name: 'Reconcilers', statement: 'What it means.' }], people: [{ name: 'Somebody', lines: [line], actions: [] }, { name: 'Somebody', lines: [{ ...line, reason: 'In mine' }], actions: [] }, { name: 'Jo', lines: [], actions: [] }],
+    beforeAndAfter: [{ who: 'Somebody', name: 'Reconcilers', confidence: both }], themes: [{ kind: 'theme', text: 'Heavy weeks' }], agreements: ['Stays here'], minutes: [{ stage: 'rate', name: 'Rate', planned: 8, took: 7 }], planned: 90, took: 88,
+  };
+  const serves = (document: object) => vi.stubGlobal('fetch', (address: string) => (address.endsWith('summary.json') ? Promise.resolve(new Response(JSON.stringify(document))) : Promise.reject(new Error('no network in tests'))));
+  const over: Example = { stage: 'closed', people: FOUR, room: { clock: { endsAt: null, left: 0, paused: false, until: null } }, desk: { record: { answered: 2, of: 3, summary: { people: [], themes: [] } } } };
+
+  it('previews the very document that is saved', async () => {
+    serves(saved);
+    open(over);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(screen.getByText('2 of 3 have chosen what goes in')).toBeTruthy();
+    for (const words of ['In my words', 'In mine', 'Jo', 'Heavy weeks', 'Stays here', 'What it means.', 'From somewhere.', 'To everyone here. Kept for a while.']) expect(screen.getByText(words), words).toBeTruthy();
+    expect(screen.getAllByText('Somebody').length).toBe(3);
+    expect(document.querySelector('svg[aria-label="4 at first, 6 after"]')).toBeTruthy();
+  });
+
+  it('fetches it again when something in it has changed, and says so while it cannot', async () => {
+    serves(saved);
+    const { socket } = open(over);
+    await vi.advanceTimersByTimeAsync(10);
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in tests')));
+    socket.says({ type: 'changed', desk: { record: { answered: 3, of: 3, summary: { people: [], themes: [] } } } });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(screen.getByText(/preview can’t be loaded/)).toBeTruthy();
+    serves({ ...saved, chosen: null, themes: [{ kind: 'training', text: 'An afternoon' }] });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(screen.getByText('An afternoon')).toBeTruthy();
+    expect(screen.queryByText(/preview can’t be loaded|Heavy weeks/)).toBeNull();
   });
 });
