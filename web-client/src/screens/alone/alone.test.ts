@@ -18,9 +18,8 @@ import Begin from './Begin.svelte';
 import Competencies from './Competencies.svelte';
 import Done from './Done.svelte';
 import { beside, placeOf, type Journey } from './places';
-import Rate from './Rate.svelte';
 import Reflect from './Reflect.svelte';
-import Rescore from './Rescore.svelte';
+import Score from './Score.svelte';
 import Sheet from './Sheet.svelte';
 import { Walk } from './walk.svelte';
 
@@ -233,8 +232,8 @@ function strings(value: unknown): string[] {
 
 describe('every page', () => {
   const pages: [string, Page, string, Stage][] = [
-    ['area', Area, '', 'area'], ['competencies', Competencies, '', 'competencies'], ['rate', Rate, '1', 'rate'], ['reflect', Reflect, '1', 'discuss'],
-    ['rescore', Rescore, '1', 'rescore'], ['actions', Actions, 'all', 'actions'], ['action', Actions, 'new', 'actions'], ['sheet', Sheet, '', 'closed'], ['done', Done, '', 'closed'],
+    ['area', Area, '', 'area'], ['competencies', Competencies, '', 'competencies'], ['rate', Score, '1', 'rate'], ['reflect', Reflect, '1', 'discuss'],
+    ['rescore', Score, '1', 'rescore'], ['actions', Actions, 'all', 'actions'], ['action', Actions, 'new', 'actions'], ['sheet', Sheet, '', 'closed'], ['done', Done, '', 'closed'],
   ];
 
   it.each(pages)('%s speaks of no facilitator and no group', (_, Page, arg, stage) => {

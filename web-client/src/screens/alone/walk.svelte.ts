@@ -30,6 +30,12 @@ export class Walk {
   get competencies(): Competency[] {
     return this.area?.competencies.filter(({ id }) => this.#chosen.value.includes(id)) ?? [];
   }
+  /** The competency that a place's `arg` names, from 1, and which of how many it is. */
+  at(arg: string): { one: Competency | undefined; step: number; of: number } {
+    const of = this.competencies.length;
+    const step = Math.min(Math.max(Number.parseInt(arg, 10) || 1, 1), of);
+    return { one: this.competencies[step - 1], step, of };
+  }
   get chosenRefusal() {
     return this.#chosen.refusal;
   }
