@@ -15,14 +15,15 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
+use trivet_shared::session::keeping::Event as Kept;
 use trivet_shared::session::lobby::{self, Knock};
 use trivet_shared::session::{Actor, Command, Commit, Digest, DigestKey, Event, Place, State, decide};
 use uuid::Uuid;
 
-use crate::clock::now;
+use crate::clock::Clock;
 use crate::config::Limits;
 use crate::hub::Slot;
-use crate::journal::{Append, CodeChange, Journal, JournalError};
+use crate::journal::{Append, Journal, JournalError};
 use crate::outbound::{CloseCode, Outbound};
 use crate::publish::{Publisher, Reader, done, refused};
 use crate::rehearsal::Rehearsals;
@@ -38,6 +39,8 @@ pub struct Ground {
     pub journal: Journal,
     /// Limits and durations.
     pub limits: Arc<Limits>,
+    /// The time of day.
+    pub clock: Clock,
     /// Which sessions are rehearsals that go on.
     pub rehearsals: Rehearsals,
     /// Which build of the pages is served.
@@ -66,8 +69,8 @@ impl Live {
         let limits = ground.limits.clone();
         let start = Instant::now();
         Live {
-            connections: Connections::new(limits, start),
-            expires: state.kept_until().0,
+            connections: Connections::new(limits, ground.clock.clone(), start),
+            expires: state.due_at().0,
             state,
             ground,
             publisher: Publisher::default(),
@@ -121,6 +124,11 @@ impl Live {
         metrics::gauge!(crate::metrics::LIVE_SESSIONS).decrement(1);
     }
 
+    /// What a socket hears whose secret opens nothing here.
+    fn unknown(&self) -> CloseCode {
+        if self.state.reduced.is_some() { CloseCode::Gone } else { CloseCode::UnknownSecret }
+    }
+
     fn session(&self) -> SessionId {
         self.state.about.session
     }
@@ -155,6 +163,10 @@ impl Live {
                 let erased = self.erase_person(id).await;
                 let _ = answer.send(erased);
             }
+            Ask::Sweep { answer } => {
+                let swept = self.sweep().await;
+                let _ = answer.send(swept);
+            }
             Ask::Erase { secret, answer } => {
                 let erased = self.erase(secret.as_ref()).await;
                 let _ = answer.send(erased);
@@ -168,7 +180,7 @@ impl Live {
         key: DigestKey,
         outbound: Outbound,
     ) -> Result<(ConnectionId, Actor), CloseCode> {
-        let actor = self.state.who(secret).ok_or(CloseCode::UnknownSecret)?;
+        let actor = self.state.who(secret).ok_or(self.unknown())?;
         let place = actor.participant.and_then(|id| self.state.person(id)).map(|person| person.place);
         if place == Some(Place::Removed) && !actor.facilitator {
             return Err(CloseCode::Removed);
@@ -178,7 +190,8 @@ impl Live {
         let connection = self.connections.add(*secret, key, reader, outbound, desk);
         self.publish(); // somebody who is back may change what others see of them
         let presence = self.connections.presence(&self.state);
-        let welcome = self.publisher.welcome(&self.state, &presence, reader, now(), self.ground.build);
+        let now = self.ground.clock.now();
+        let welcome = self.publisher.welcome(&self.state, &presence, reader, now, self.ground.build);
         self.connections.welcome(connection, welcome);
         Ok((connection, actor))
     }
@@ -223,7 +236,7 @@ impl Live {
         if let Some(seen) = self.state.seen(actor, id, digest) {
             return seen.map_err(Some);
         }
-        let at = now();
+        let at = self.ground.clock.now();
         let events = decide(&self.state, actor, command, at).map_err(Some)?;
         let commit = Commit { id, digest, at, by: actor, events };
         self.commit(commit).await.map_err(|error| match error {
@@ -241,7 +254,7 @@ impl Live {
             version: self.state.version + 1,
             commit: serde_json::to_vec(&commit).unwrap_or_default(),
             expires_at: expires,
-            code: CodeChange::Keep,
+            code: keeping::code_with(&commit),
         };
         self.ground.journal.append(append).await?;
         self.state.apply(&commit);
@@ -261,6 +274,10 @@ impl Live {
                 }
                 Event::Lobby(lobby::Event::Erased { id }) => {
                     self.connections.close_person(*id, CloseCode::Erased);
+                }
+                Event::Keeping(Kept::Reduced { .. }) => self.connections.reduce(&self.state),
+                Event::Keeping(Kept::Over { id }) => {
+                    self.connections.close_person(*id, CloseCode::Gone);
                 }
                 Event::Links(_) => self.links_changed = true,
                 Event::Lobby(lobby::Event::DisplaySet(_)) => {
@@ -285,7 +302,8 @@ impl Live {
         let entered = |reader: &Reader, before: &Reader| reader.inside != before.inside;
         for (place, (reader, before)) in readers.iter().zip(&was).enumerate() {
             let frame: Option<Utf8Bytes> = if entered(reader, before) {
-                Some(self.publisher.welcome(&self.state, &presence, *reader, now(), self.ground.build))
+                let now = self.ground.clock.now();
+                Some(self.publisher.welcome(&self.state, &presence, *reader, now, self.ground.build))
             } else {
                 round.frame(*reader)
             };
@@ -296,7 +314,7 @@ impl Live {
     }
 
     async fn join(&mut self, knock: Knock) -> Result<(ParticipantId, bool), JoinError> {
-        let at = now();
+        let at = self.ground.clock.now();
         let joined = lobby::join(&self.state, &knock, at).map_err(JoinError::Refused)?;
         if !joined.events.is_empty() {
             let actor = Actor::participant(joined.participant);

@@ -18,6 +18,8 @@ use ipnet::IpNet;
 pub use limits::Limits;
 pub use operator::{DataFile, OperatorCommand, Restore};
 
+use crate::clock::Clock;
+
 /// Where Trivet listens when nobody says otherwise: this machine only.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
@@ -138,6 +140,10 @@ pub struct Config {
     /// Limits and durations.
     #[command(flatten)]
     pub limits: Limits,
+
+    /// What the server takes for the time of day. No option sets it: tests move it on.
+    #[arg(skip)]
+    pub clock: Clock,
 }
 
 /// Form of the log lines.

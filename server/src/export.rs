@@ -5,6 +5,7 @@
 
 mod calendar;
 mod confidence;
+mod kept;
 mod markdown;
 pub mod schema;
 pub mod sheet;
@@ -121,7 +122,7 @@ pub struct Frame {
     pub scope: String,
     /// The area that was looked at.
     pub area: Option<String>,
-    /// Who gets the summary; nothing for somebody alone.
+    /// Who gets the summary; nothing for somebody alone, and once a kept sheet is all there is.
     pub readers: Option<String>,
     /// How long it is kept.
     pub kept: String,
@@ -155,8 +156,9 @@ impl Frame {
             ),
             scope: framework.scope.clone(),
             area: area.map(|area| framework.in_text(&area.name)),
-            readers: (!state.about.solo).then(|| readers(&state.prepared.summary_to)),
-            kept: kept(state),
+            readers: (!state.about.solo && state.reduced.is_none())
+                .then(|| readers(&state.prepared.summary_to)),
+            kept: kept::words(state, whose),
             not_private: (!private).then(|| say(Key::NotPrivate)),
         }
     }
@@ -174,20 +176,5 @@ fn readers(to: &SummaryTo) -> String {
         SummaryTo::Facilitators => say(Key::ReadersDesk),
         SummaryTo::Here => say(Key::ReadersHere),
         SummaryTo::Others { name } => say_with(Key::ReadersOthers, &[("name", Value::Text(name.as_str()))]),
-    }
-}
-
-/// Before close the date moves with whatever anybody does, so only the number of days is said.
-fn kept(state: &State) -> String {
-    match state.closed {
-        Some(_) => {
-            let until = state.about.zone.date(state.kept_until()).in_words();
-            say_with(Key::KeptUntil, &[("date", Value::Text(&until))])
-        }
-        // Somebody alone closes nothing for others: theirs is the date that moves.
-        None => say_with(
-            if state.about.solo { Key::KeptAfterChange } else { Key::KeptAfterClose },
-            &[("count", Value::Number(state.prepared.kept_days.unwrap_or(state.about.kept_days).into()))],
-        ),
     }
 }

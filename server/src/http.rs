@@ -21,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use trivet_shared::id::{JoinCode, SecretHash, SessionId};
+use trivet_shared::session::{Actor, State as Session};
 use uuid::Uuid;
 
 use crate::access::{self, Client, Guesses, Often, Origins, Proxies, Strikes, bearer};
@@ -65,7 +66,13 @@ impl App {
     ) -> App {
         let limits = Arc::new(config.limits.clone());
         App {
-            sockets: socket::Sockets { hub: hub.clone(), strikes: Strikes::new(&limits), limits, shutdown },
+            sockets: socket::Sockets {
+                hub: hub.clone(),
+                strikes: Strikes::new(&limits),
+                limits,
+                clock: config.clock.clone(),
+                shutdown,
+            },
             proxies: Proxies::new(config.behind_proxy.clone()),
             origins: Origins::new(config.origin.clone()),
             guesses: Guesses::new(&config.limits),
@@ -171,6 +178,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Bearer {
         let secret = bearer(&parts.headers)?;
         SecretHash::of(secret.as_str()).map(Bearer).ok_or(HttpError::unauthorized())
     }
+}
+
+/// Who that secret is. Where kept sheets are all there is, everybody but their owners is told that the session is gone.
+fn who(state: &Session, secret: &SecretHash) -> Result<Actor, HttpError> {
+    let unknown = || match state.reduced {
+        Some(_) => HttpError::not_found(),
+        None => HttpError::unauthorized(),
+    };
+    state.who(secret).ok_or_else(unknown)
 }
 
 impl From<AskError> for HttpError {

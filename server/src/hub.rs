@@ -17,6 +17,7 @@ use trivet_shared::id::{FrameworkHash, SessionId};
 use trivet_shared::session::{Opening, State};
 
 use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
+use crate::clock::Clock;
 use crate::frameworks::Frameworks;
 use crate::journal::{Erased, Journal, JournalError, NewSession};
 use crate::kept;
@@ -116,6 +117,11 @@ impl Hub {
     /// The journal.
     pub fn journal(&self) -> &Journal {
         &self.ground.journal
+    }
+
+    /// The time of day.
+    pub fn clock(&self) -> &Clock {
+        &self.ground.clock
     }
 
     /// The rehearsals that go on.

@@ -131,9 +131,10 @@ impl Rehearsal {
         let limits = door.limits();
         let longest = Instant::now() + limits.rehearsal_longest;
         let mut people = JoinSet::new();
+        let begun = hub.clock().now();
         for part in &cast::CAST {
-            let person =
-                person::Person::new(part, door.clone(), self.session, code.clone(), self.desk.clone());
+            let (door, code, desk) = (door.clone(), code.clone(), self.desk.clone());
+            let person = person::Person::new(part, door, self.session, code, desk, begun);
             people.spawn(person.run());
         }
         loop {
@@ -168,7 +169,7 @@ impl Rehearsal {
 async fn erase(hub: &Hub, session: SessionId) -> bool {
     match hub.request(session, |answer| Ask::Erase { secret: None, answer }).await {
         Ok(Ok(())) | Err(AskError::Unknown) => true,
-        Ok(Err(EraseError::Unknown | EraseError::NotYours)) => true,
+        Ok(Err(EraseError::Unknown | EraseError::Gone | EraseError::NotYours)) => true,
         Ok(Err(EraseError::Journal(error))) => {
             tracing::warn!(%session, %error, "a rehearsal could not be erased");
             false

@@ -122,6 +122,7 @@ impl Prepared {
         let ground = Ground {
             journal: journal.clone(),
             limits: Arc::new(config.limits.clone()),
+            clock: config.clock.clone(),
             rehearsals: Rehearsals::new(&config.limits),
             build: trivet_web_client::build_id(),
         };
@@ -129,6 +130,7 @@ impl Prepared {
         // Whoever was erased is gone before anybody is served.
         kept::erase_again(&journal).await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
         hub.erase_rehearsals().await.map_err(|error| RunError::JournalFailed(error.to_string()))?;
+        hub.sweep().await; // what should have gone while nothing ran
         let sockets = TaskTracker::new();
         let app =
             Arc::new(App::new(hub.clone(), config.clone(), exposure, sockets.clone(), shutdown.clone()));

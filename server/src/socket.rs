@@ -17,7 +17,7 @@ use tungstenite::Error as WsError;
 
 use crate::access::{Pace, SocketPlace, Strikes, Verdict};
 use crate::actor::Ask;
-use crate::clock::now;
+use crate::clock::Clock;
 use crate::config::Limits;
 use crate::hub::{AskError, Attached, Hub};
 use crate::outbound::{CloseCode, Outbound, Queue};
@@ -40,6 +40,8 @@ pub struct Sockets {
     pub hub: Arc<Hub>,
     /// Limits and durations.
     pub limits: Arc<Limits>,
+    /// The time of day.
+    pub clock: Clock,
     /// Who was too fast too often.
     pub strikes: Strikes<SecretHash>,
     /// The server stops.
@@ -81,9 +83,7 @@ async fn talk(sockets: &Sockets, socket: &mut WebSocket, session: SessionId) -> 
     let attach = Ask::Attach { secret, key, outbound: outbound.clone(), answer: sender };
     let handle = match sockets.hub.ask(session, attach).await {
         Ok(handle) => handle,
-        // A session that does not exist and a secret that opens nothing are told alike.
-        Err(AskError::Unknown) => return Some(CloseCode::UnknownSecret as u16),
-        Err(AskError::Damaged) => return Some(CloseCode::Gone as u16),
+        Err(AskError::Unknown | AskError::Damaged) => return Some(CloseCode::Gone as u16),
         Err(AskError::Busy | AskError::Journal(_)) => return Some(CloseCode::Overloaded as u16),
     };
     let (connection, actor) = match answer.await {
@@ -252,7 +252,10 @@ impl Talk<'_> {
             return Ok(());
         };
         match read(&text) {
-            Ok(Incoming::Ping) => self.outbound.send(frame(&ServerFrame::Pong { now: now() })),
+            Ok(Incoming::Ping) => {
+                let now = self.sockets.clock.now();
+                self.outbound.send(frame(&ServerFrame::Pong { now }));
+            }
             Ok(Incoming::Hello(_)) => return Err(Some(CloseCode::Violation as u16)),
             Ok(Incoming::Command(id, raw)) => match Command::read(self.actor, raw) {
                 Ok(command) => match self.window.clone().try_acquire_owned() {

@@ -8,6 +8,7 @@ pub mod earlier;
 pub mod feedback;
 pub mod guiding;
 pub mod jotting;
+pub mod keeping;
 pub mod links;
 pub mod lobby;
 pub mod moves;
@@ -155,6 +156,8 @@ pub enum Event {
     Theming(theming::Event),
     /// What somebody brought from earlier sessions.
     Earlier(earlier::Event),
+    /// Sheets that stay.
+    Keeping(keeping::Event),
 }
 
 /// What a command comes to.
@@ -204,6 +207,7 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Jotting(event) => jotting::evolve(state, event),
         Event::Theming(event) => theming::evolve(state, event),
         Event::Earlier(event) => earlier::evolve(state, event),
+        Event::Keeping(event) => keeping::evolve(state, event),
     }
 }
 

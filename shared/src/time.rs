@@ -1,5 +1,6 @@
 //! Moments, time zones and dates. The session has no clock: every moment is handed in.
 
+use jiff::Span;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
@@ -55,6 +56,13 @@ impl Zone {
         Date(zone.to_datetime(moment).date())
     }
 
+    /// The moment at which a day begins, here.
+    #[must_use]
+    pub fn begins(&self, day: Date) -> Timestamp {
+        let zone = TimeZone::get(&self.0).unwrap_or(TimeZone::UTC);
+        Timestamp(day.0.to_zoned(zone).map_or(i64::MAX, |begins| begins.timestamp().as_millisecond()))
+    }
+
     /// Its IANA name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -86,6 +94,18 @@ impl Date {
     pub fn read(text: &str) -> Option<Self> {
         let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         if plain { text.parse().ok().map(Self) } else { None }
+    }
+
+    /// So many days later; at the most the last day there is.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        Self(self.0.saturating_add(Span::new().days(days)))
+    }
+
+    /// The same day so many months later, or the last of that month.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        Self(self.0.saturating_add(Span::new().months(months)))
     }
 
     /// `19 January 2027`.

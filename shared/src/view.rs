@@ -15,8 +15,8 @@ pub use desk::{
     PlannedStage, QueuedTurn, Told, Waiting, desk,
 };
 pub use mine::{
-    EarlierView, Me, Mine, MineAction, MineCarried, MineChange, MinePreferences, MineRow, MineShown,
-    ReceivedView, RecordAction, RecordLine, RecordView, SentView, mine,
+    EarlierView, KeepingView, Me, Mine, MineAction, MineCarried, MineChange, MinePreferences, MineRow,
+    MineShown, ReceivedView, RecordAction, RecordLine, RecordView, SentView, mine,
 };
 pub use room::{
     AboutView, ChoiceView, Clock, FacilitatorView, Here, NowTurn, PreparedView, Room, RoomChange, RoomPerson,

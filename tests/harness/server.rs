@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use trivet_server::clock::Clock;
 use trivet_server::config::Config;
 use trivet_server::run::{RunError, run};
 
@@ -18,6 +19,8 @@ use crate::{Api, PATIENCE};
 pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
+    /// What it takes for the time of day; it goes on in a server that is started again.
+    pub clock: Clock,
     arguments: Vec<String>,
     directory: TempDir,
     stop: CancellationToken,
@@ -34,18 +37,18 @@ impl Server {
     pub async fn start_with(arguments: &[&str]) -> Server {
         let directory = tempfile::tempdir().unwrap();
         let arguments = arguments.iter().map(|text| (*text).to_owned()).collect();
-        Server::begin("127.0.0.1:0".parse().unwrap(), arguments, directory).await
+        Server::begin("127.0.0.1:0".parse().unwrap(), arguments, directory, Clock::default()).await
     }
 
-    async fn begin(address: SocketAddr, arguments: Vec<String>, directory: TempDir) -> Server {
+    async fn begin(address: SocketAddr, arguments: Vec<String>, directory: TempDir, clock: Clock) -> Server {
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let file = directory.path().join("trivet.sqlite");
         let all = ["--data", file.to_str().unwrap()].into_iter().chain(arguments.iter().map(String::as_str));
-        let config = Config::from_arguments(all).unwrap();
+        let config = Config { clock: clock.clone(), ..Config::from_arguments(all).unwrap() };
         let stop = CancellationToken::new();
         let running = tokio::spawn(run(listener, config, stop.clone()));
-        let server = Server { address, arguments, directory, stop, running };
+        let server = Server { address, clock, arguments, directory, stop, running };
         let ready = server.api().get("/readyz", None).await;
         assert_eq!(ready.status, 200, "the server is not ready: {}", ready.text);
         server
@@ -76,6 +79,6 @@ impl Server {
         self.stop.cancel();
         timeout(PATIENCE, self.running).await.unwrap().unwrap().unwrap();
         meanwhile(self.directory.path());
-        Server::begin(self.address, self.arguments, self.directory).await
+        Server::begin(self.address, self.arguments, self.directory, self.clock).await
     }
 }

@@ -274,7 +274,7 @@ async fn a_restart_ends_it() {
     };
     let server = server.restart_after(nothing).await;
     nothing(server.directory());
-    assert_eq!(Client::greet(server.address, &opened.desk()).await.close_code().await, 4500);
+    assert_eq!(Client::greet(server.address, &opened.desk()).await.close_code().await, 4502);
 }
 
 #[tokio::test]
@@ -294,7 +294,7 @@ async fn nothing_of_it_is_left_after_a_crash_either() {
     let api = program.api();
     assert_eq!(api.document(&opened.session, "summary.md", Some(&opened.secret)).await.status, 404);
     assert_eq!(api.try_join(&opened.code, "Rae").await.status, 404);
-    assert_eq!(Client::greet(program.address, &opened.desk()).await.close_code().await, 4500);
+    assert_eq!(Client::greet(program.address, &opened.desk()).await.close_code().await, 4502);
 }
 
 #[tokio::test]

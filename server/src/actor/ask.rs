@@ -63,9 +63,14 @@ pub enum Ask {
         /// Whether it was done; somebody who is not there is.
         answer: oneshot::Sender<Result<(), EraseError>>,
     },
-    /// The whole session is erased: by its facilitator, or because its time is over.
+    /// Its date may have come: what is over goes.
+    Sweep {
+        /// Whether it was done.
+        answer: oneshot::Sender<Result<(), EraseError>>,
+    },
+    /// The whole session is erased: by its facilitator, or because its rehearsal is over.
     Erase {
-        /// Who says so; none when its time is over.
+        /// Who says so; none when it is over by itself.
         secret: Option<SecretHash>,
         /// Whether it was done.
         answer: oneshot::Sender<Result<(), EraseError>>,
@@ -86,6 +91,8 @@ pub enum JoinError {
 pub enum EraseError {
     /// The secret opens nothing here.
     Unknown,
+    /// There is nothing here for that secret any more.
+    Gone,
     /// It is not theirs to erase.
     NotYours,
     /// The journal says no.

@@ -12,7 +12,7 @@ use trivet_shared::time::Timestamp;
 use trivet_shared::view::Presence;
 
 use super::{ConnectionId, Gone};
-use crate::clock::now;
+use crate::clock::Clock;
 use crate::config::Limits;
 use crate::outbound::{CloseCode, Outbound};
 use crate::publish::Reader;
@@ -33,6 +33,7 @@ struct Connection {
 /// The sockets of one session.
 pub(super) struct Connections {
     limits: Arc<Limits>,
+    clock: Clock,
     list: Vec<Connection>,
     count: u64,
     started: Instant,
@@ -43,14 +44,15 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    pub(super) fn new(limits: Arc<Limits>, started: Instant) -> Connections {
+    pub(super) fn new(limits: Arc<Limits>, clock: Clock, started: Instant) -> Connections {
         Connections {
+            desk_gone: Some((started, clock.now())),
             limits,
+            clock,
             list: Vec::new(),
             count: 0,
             started,
             last_seen: HashMap::new(),
-            desk_gone: Some((started, now())),
             shown: Presence::default(),
         }
     }
@@ -94,7 +96,7 @@ impl Connections {
             *last = heard.max(*last);
         }
         if actor.facilitator && !self.list.iter().any(|c| c.reader.actor.facilitator) {
-            self.desk_gone = Some((Instant::now(), now()));
+            self.desk_gone = Some((Instant::now(), self.clock.now()));
         }
     }
 
@@ -128,6 +130,12 @@ impl Connections {
             own.outbound.close_after_all(CloseCode::UnknownSecret);
         }
         self.close_where(CloseCode::UnknownSecret, revoked);
+    }
+
+    /// The session is gone but for kept sheets: their owners come back to theirs, everybody else is told.
+    pub(super) fn reduce(&mut self, state: &State) {
+        self.close_where(CloseCode::Gone, |c| state.who(&c.secret).is_none());
+        self.close_all(CloseCode::Draining);
     }
 
     pub(super) fn close_all(&mut self, code: CloseCode) {

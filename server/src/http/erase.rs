@@ -29,6 +29,7 @@ fn done(answer: Result<(), EraseError>) -> Result<StatusCode, HttpError> {
     match answer {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(EraseError::Unknown) => Err(HttpError::unauthorized()),
+        Err(EraseError::Gone) => Err(HttpError::not_found()),
         Err(EraseError::NotYours) => Err(HttpError::forbidden("This is not yours to erase.")),
         Err(EraseError::Journal(error)) => Err(error.into()),
     }

@@ -9,8 +9,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
 use trivet_shared::view::Presence;
 
-use super::{Bearer, InSession, Shared};
-use crate::clock::now;
+use super::{Bearer, InSession, Shared, who};
 use crate::config::Exposure;
 use crate::error::HttpError;
 use crate::export::{Format, sheet, summary, word};
@@ -47,11 +46,11 @@ pub(super) async fn export(
     let (asked, form) = read_name(&file).ok_or(HttpError::not_found())?;
     let Bearer(secret) = secret?;
     let private = app.exposure != Exposure::PlainHttp;
-    let at = now();
+    let at = app.config.clock.now();
     let document = app
         .hub
         .read(id, move |state| {
-            let actor = state.who(&secret).ok_or(HttpError::unauthorized())?;
+            let actor = who(state, &secret)?;
             match asked {
                 Asked::Sheet => {
                     let id =

@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use trivet_shared::framework::{Checked, Framework, FrameworkProblems, Whose};
 use trivet_shared::id::FrameworkHash;
 
-use super::{App, InSession, Shared};
+use super::{App, Bearer, InSession, Shared};
 use crate::body::{BodyLimits, read_bytes};
 use crate::error::HttpError;
 use crate::frameworks::Offered;
@@ -41,8 +41,20 @@ async fn one(State(app): Shared, Path(name): Path<String>) -> Result<Response, H
     Ok(axum::Json(&*found.framework).into_response())
 }
 
-async fn of_session(State(app): Shared, InSession(id): InSession) -> Result<Response, HttpError> {
-    let framework = app.hub.read(id, |state| state.framework.clone()).await?;
+async fn of_session(
+    State(app): Shared,
+    InSession(id): InSession,
+    secret: Result<Bearer, HttpError>,
+) -> Result<Response, HttpError> {
+    let secret = secret.ok().map(|Bearer(secret)| secret);
+    let framework = app
+        .hub
+        .read(id, move |state| {
+            // Which framework it is is no secret; that somebody keeps a sheet is.
+            let gone = state.reduced.is_some() && secret.is_none_or(|secret| state.who(&secret).is_none());
+            if gone { Err(HttpError::not_found()) } else { Ok(state.framework.clone()) }
+        })
+        .await??;
     Ok(axum::Json(&*framework).into_response())
 }
 

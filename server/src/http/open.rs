@@ -19,7 +19,6 @@ use uuid::Uuid;
 use super::{App, Shared};
 use crate::access::Secret;
 use crate::body::{BodyLimits, read_json};
-use crate::clock::now;
 use crate::error::HttpError;
 use crate::frameworks::Offered;
 use crate::journal::JournalError;
@@ -166,7 +165,7 @@ fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Resu
             solo,
             rehearsal,
             follow_up: body.follow_up.unwrap_or_default(),
-            opened: now(),
+            opened: app.config.clock.now(),
             // A rehearsal is erased long before: a day is the nearest to that which can be said in days.
             kept_days: if rehearsal { 1 } else { app.config.retention_days },
         },

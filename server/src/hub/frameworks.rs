@@ -8,7 +8,6 @@ use trivet_shared::framework::{Checked, Framework};
 use trivet_shared::id::FrameworkHash;
 
 use super::{AskError, Hub};
-use crate::clock::now;
 use crate::frameworks::{Frameworks, Offered};
 use crate::journal::JournalError;
 
@@ -46,8 +45,8 @@ impl Hub {
     /// # Errors
     /// The journal's; [`JournalError::TooMany`] when as many are kept for nobody as may be.
     pub async fn bring(&self, brought: Checked) -> Result<(), JournalError> {
-        let most = self.ground.limits.frameworks_kept;
-        self.ground.journal.keep_framework(brought.hash.0, brought.json.into_bytes(), now().0, most).await
+        let (most, now) = (self.ground.limits.frameworks_kept, self.ground.clock.now());
+        self.ground.journal.keep_framework(brought.hash.0, brought.json.into_bytes(), now.0, most).await
     }
 
     /// The framework a session is pinned to. Sessions that are awake share one.
@@ -72,7 +71,7 @@ impl Hub {
     /// Forgets frameworks that were brought long ago and that no session names.
     pub(super) async fn forget_frameworks(&self) {
         self.pinned.retain(|_, known| known.strong_count() > 0);
-        let before = now().0.saturating_sub(in_ms(self.ground.limits.frameworks_kept_for));
+        let before = self.ground.clock.now().0.saturating_sub(in_ms(self.ground.limits.frameworks_kept_for));
         if let Err(error) = self.ground.journal.forget_frameworks(before).await {
             tracing::warn!(%error, "frameworks that nobody uses could not be forgotten");
         }

@@ -6,7 +6,6 @@ use trivet_shared::id::{ParticipantId, SessionId};
 
 use super::{AskError, Hub, OWN_AND_KEPT, Slot};
 use crate::actor::Ask;
-use crate::clock::now;
 use crate::journal::JournalError;
 use crate::rehearsal;
 
@@ -106,18 +105,27 @@ impl Hub {
         self.tracker.wait().await;
     }
 
-    /// Erases the sessions whose time is over, then the frameworks that nobody uses, and forgets where sleeping sessions
-    /// were live.
+    /// Erases the sessions whose time is over, but for the sheets that their owners keep; then the frameworks that nobody
+    /// uses; and forgets where sleeping sessions were live. What could not be erased is tried again at the next sweep.
     pub async fn sweep(&self) {
         // A live session holds its slot; one that only the map holds is nobody's, and nobody can take it meanwhile.
         self.slots.retain(|_, slot| Arc::strong_count(slot) >= OWN_AND_KEPT);
-        let expired = self.ground.journal.expired(now().0).await.unwrap_or_default();
+        let expired = self.ground.journal.expired(self.ground.clock.now().0).await.unwrap_or_default();
         for session in expired {
             if self.ground.rehearsals.goes_on(SessionId(session)) {
                 continue;
             }
-            // What could not be erased is tried again at the next sweep.
-            self.erase_one(SessionId(session), None).await;
+            match self.request(SessionId(session), |answer| Ask::Sweep { answer }).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    tracing::warn!(%session, ?error, "a session whose time is over could not be erased")
+                }
+                // One that cannot be read is over all the same.
+                Err(AskError::Damaged) => drop(self.ground.journal.erase(session).await),
+                Err(error) => {
+                    tracing::warn!(%session, %error, "a session whose time is over could not be erased")
+                }
+            }
         }
         self.forget_frameworks().await;
     }

@@ -69,6 +69,11 @@ pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), Row
     match &append.code {
         CodeChange::Keep => {}
         CodeChange::Drop => set_code(connection, append.session, None)?,
+        CodeChange::DropWithOwner => {
+            connection
+                .prepare_cached("UPDATE sessions SET code = NULL, owner = NULL WHERE session = ?1")?
+                .execute([append.session])?;
+        }
         CodeChange::Set(code) => set_code(connection, append.session, Some(code))?,
     }
     if let Some(expires_at) = append.expires_at {

@@ -40,7 +40,7 @@ pub struct Append {
     pub code: CodeChange,
 }
 
-/// What becomes of a session's code.
+/// What becomes of what a session is found by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CodeChange {
     /// It stays.
@@ -48,6 +48,8 @@ pub enum CodeChange {
     Keep,
     /// It dies: nobody finds the session by it any more.
     Drop,
+    /// It dies, and so does the secret that the session was opened with: nobody finds it by either.
+    DropWithOwner,
     /// It is replaced.
     Set(String),
 }

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_tungstenite::WebSocketStream;
 use trivet_shared::framework::Framework;
 use trivet_shared::id::{JoinCode, SessionId};
-use trivet_shared::time::{DAY, Zone};
+use trivet_shared::time::{DAY, Timestamp, Zone};
 use tungstenite::Message;
 use uuid::Uuid;
 
@@ -24,7 +24,6 @@ use super::cast::Part;
 use super::door::{Door, hello};
 use super::play::{Memory, Step, steps};
 use super::seen::Seen;
-use crate::clock::now;
 
 /// Shortest and longest pause, in per cent of the usual one: people are not clocks.
 const PAUSE: std::ops::RangeInclusive<u32> = 60..=140;
@@ -71,15 +70,16 @@ struct Work {
 }
 
 impl Person {
-    /// Not there yet.
+    /// Not there yet, in a rehearsal that began then.
     pub(super) fn new(
         part: &'static Part,
         door: Door,
         session: SessionId,
         code: JoinCode,
         desk: watch::Receiver<Desk>,
+        begun: Timestamp,
     ) -> Person {
-        let review = Zone::default().date(now().plus(REVIEW_AFTER * DAY)).to_string();
+        let review = Zone::default().date(begun.plus(REVIEW_AFTER * DAY)).to_string();
         Person {
             part,
             door,

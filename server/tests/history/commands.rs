@@ -4,8 +4,8 @@ use trivet_shared::id::{ActionId, CompetencyId, ItemId};
 use trivet_shared::session::feedback::Kind;
 use trivet_shared::session::turns::Part;
 use trivet_shared::session::{
-    Command, Stage, State, actions, choosing, feedback, guiding, jotting, lobby, moves, pacing, preparing,
-    rating, record, rescoring, showing, theming, turns,
+    Command, Stage, State, actions, choosing, feedback, guiding, jotting, keeping, lobby, moves, pacing,
+    preparing, rating, record, rescoring, showing, theming, turns,
 };
 use trivet_shared::text::{Patch, Score, Words};
 use trivet_shared::time::{DAY, Timestamp};
@@ -151,6 +151,8 @@ pub(super) fn command(
             agreed: Some(*agreed),
             was: None,
         }),
+        // One keeps their sheet where the other does not.
+        Do::KeepSheet(kept) => Command::KeepSheet(keeping::KeepSheet { kept: *kept != (flavour == 0) }),
         Do::StepOut(out) => Command::StepOut(lobby::StepOut { out: *out }),
         Do::Leave => Command::Leave(lobby::Leave {}),
         Do::Describe(n) => Command::About(lobby::About {

@@ -31,6 +31,7 @@ pub(crate) enum Do {
     Drop(u8),
     Jot { competency: usize, text: Option<u8> },
     Record { name: bool, shown: Option<(usize, bool)>, action: Option<(u8, bool)> },
+    KeepSheet(bool),
     StepOut(bool),
     Leave,
     Describe(u8),
@@ -71,6 +72,7 @@ impl Do {
                 | Self::Drop(_)
                 | Self::Jot { .. }
                 | Self::Describe(_)
+                | Self::KeepSheet(_)
                 | Self::Feedback { draft: true, .. }
         )
     }
@@ -118,6 +120,7 @@ fn own() -> impl Strategy<Value = Do> {
         1 => Just(Do::StartTurn),
         1 => competency.clone().prop_map(Do::Later),
         1 => competency.prop_map(Do::Pass),
+        1 => any::<bool>().prop_map(Do::KeepSheet),
         1 => any::<bool>().prop_map(Do::StepOut),
         1 => Just(Do::Leave),
         1 => (0u8..9).prop_map(Do::Describe),

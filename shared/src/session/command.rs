@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 use ts_rs::TS;
 
 use super::{
-    Actor, Decision, State, actions, choosing, earlier, feedback, guiding, jotting, links, lobby, moves,
-    pacing, preparing, rating, record, rescoring, showing, theming, turns,
+    Actor, Decision, State, actions, choosing, earlier, feedback, guiding, jotting, keeping, links, lobby,
+    moves, pacing, preparing, rating, record, rescoring, showing, theming, turns,
 };
 use crate::refusal::Refusal;
 use crate::text::Why;
@@ -66,6 +66,7 @@ macro_rules! commands {
                     } )*
                     $( Self::$Par(payload) => {
                         let me = by.participant.and_then(|id| state.person(id)).ok_or(Refusal::Forbidden)?;
+                        keeping::check(state, $ptype)?;
                         $pmod::$pfun(state, me, payload, now)
                     } )*
                 }
@@ -190,6 +191,8 @@ commands! {
         ShowLookBack "showLookBack" (earlier::show_look_back)
         /// What of mine goes into the group's summary.
         Record "record" (record::record)
+        /// Keep my sheet until I've looked back, when everything else goes.
+        KeepSheet "keepSheet" (keeping::keep_sheet)
         /// I step out for a while, or am back.
         StepOut "stepOut" (lobby::step_out)
         /// I leave.

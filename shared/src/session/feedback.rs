@@ -8,7 +8,7 @@ use super::person::{check_was, given};
 use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
 use crate::id::{CompetencyId, FeedbackId, ParticipantId};
 use crate::refusal::Refusal;
-use crate::text::{Patch, Why, Words};
+use crate::text::{Name, Patch, Why, Words};
 use crate::time::Timestamp;
 
 /// The three kinds are the method's: strengths, solutions, opportunities for training and development.
@@ -59,6 +59,9 @@ pub struct Received {
     pub feedback: FeedbackId,
     /// From whom; nobody any more when its writer erased themselves.
     pub from: Option<ParticipantId>,
+    /// That person's name, where a kept sheet is all that is left of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
     /// About what.
     pub competency: CompetencyId,
     /// Which kind.
@@ -265,6 +268,7 @@ fn receive(
         None => person.received.push(Received {
             feedback,
             from: Some(from),
+            name: None,
             competency: competency.clone(),
             kind,
             text: text.clone(),

@@ -279,7 +279,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 person.sent.retain(|sent| sent.to != *id);
                 for received in &mut person.received {
                     if received.from == Some(*id) {
-                        received.from = None;
+                        (received.from, received.name) = (None, None);
                     }
                 }
                 for row in person.rows.values_mut() {

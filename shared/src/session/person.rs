@@ -91,6 +91,9 @@ pub struct Person {
     pub carried: Vec<Carried>,
     /// What of theirs goes into the summary.
     pub record: Chosen,
+    /// They keep their sheet until they have looked back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_sheet: bool,
     /// Their last commands.
     pub recent: Recent,
 }
@@ -140,6 +143,7 @@ impl Person {
             earlier: Vec::new(),
             carried: Vec::new(),
             record: Chosen::default(),
+            keep_sheet: false,
             recent: Recent::default(),
         }
     }

@@ -77,6 +77,9 @@ pub struct State {
     pub touched: Timestamp,
     /// When it was closed, while it is.
     pub closed: Option<Timestamp>,
+    /// When all of it went but the sheets whose owners keep them; none while it is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduced: Option<Timestamp>,
     /// How many commits made it.
     pub version: u64,
 }
@@ -163,6 +166,7 @@ impl State {
             recent: Recent::default(),
             touched: at,
             closed: None,
+            reduced: None,
             version: 0,
             about: opening.about,
         };

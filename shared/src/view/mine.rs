@@ -2,10 +2,13 @@
 //! connections and into their own sheet, nowhere else.
 
 mod earlier;
+mod keeping;
 mod record;
 
 pub use earlier::{EarlierView, MineCarried};
 use earlier::{carried, earlier};
+pub use keeping::KeepingView;
+use keeping::{keeping, writer};
 use record::record;
 pub use record::{RecordAction, RecordLine, RecordView};
 
@@ -39,6 +42,8 @@ document! {
             record: RecordView,
             /// Earlier sessions, oldest first. A score is in it only once its owner has answered this time.
             earlier: Vec<EarlierView>,
+            /// Whether they keep their sheet until they have looked back.
+            keeping: KeepingView,
         }
         keyed {
             /// What they wrote, by competency.
@@ -205,7 +210,7 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
     let received = person.received.iter().map(|received| ReceivedView {
         feedback: received.feedback,
         from: received.from,
-        name: received.from.and_then(|id| state.person(id)).map(|person| person.name.as_str().to_owned()),
+        name: writer(state, received),
         competency: received.competency.clone(),
         kind: received.kind,
         text: received.text.as_str().to_owned(),
@@ -240,6 +245,7 @@ pub fn mine(state: &State, id: ParticipantId) -> Option<Mine> {
         sent: sent.collect(),
         record: record(person),
         earlier: earlier(state, person),
+        keeping: keeping(state, person),
         rows: person.rows.iter().map(|(id, own)| (id.clone(), row(id, own))).collect(),
         actions: actions.collect(),
         carried: carried(state, person),

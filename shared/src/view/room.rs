@@ -73,6 +73,8 @@ pub struct AboutView {
     pub kept_days: u16,
     /// When it is deleted; said once it is closed, since before that the date moves with everything anybody does.
     pub kept_until: Option<Timestamp>,
+    /// All of it is deleted but one's own sheet, which one keeps.
+    pub reduced: bool,
 }
 
 /// What the facilitator settled about the session.
@@ -222,6 +224,7 @@ pub fn room(state: &State, presence: &Presence) -> Room {
             opened: state.about.opened,
             kept_days: state.kept_days(),
             kept_until: state.closed.map(|_| state.kept_until()),
+            reduced: state.reduced.is_some(),
         },
         prepared: prepared(state),
         stage: StageView { now: state.stage, furthest: state.furthest },
@@ -239,7 +242,7 @@ pub fn room(state: &State, presence: &Presence) -> Room {
         turn: turn(state),
         prompt: state.prompts.sent.clone(),
         themes: state.themes.clone(),
-        screen: Screen { display: presence.display, facilitator_away: presence.facilitator_away },
+        screen: screen(state, presence),
     }
 }
 
@@ -268,7 +271,16 @@ fn clock(state: &State) -> Clock {
     }
 }
 
+/// Nobody comes to a kept sheet but its owner.
+fn screen(state: &State, presence: &Presence) -> Screen {
+    let facilitator_away = presence.facilitator_away.filter(|_| state.reduced.is_none());
+    Screen { display: presence.display, facilitator_away }
+}
+
 fn people(state: &State) -> Vec<RoomPerson> {
+    if state.reduced.is_some() {
+        return Vec::new(); // those who keep a sheet do not see one another
+    }
     let here = |person: &Person| match person.place {
         Place::Seated if person.out => Some(Here::SteppedOut),
         Place::Seated => Some(Here::Here),

@@ -61,7 +61,11 @@ keptDays: number,
 /**
  * When it is deleted; said once it is closed, since before that the date moves with everything anybody does.
  */
-keptUntil: Timestamp | null, };
+keptUntil: Timestamp | null, 
+/**
+ * All of it is deleted but one's own sheet, which one keeps.
+ */
+reduced: boolean, };
 
 /**
  * `act`
@@ -253,7 +257,7 @@ name?: Name, };
 /**
  * Every verb there is. Each sets something ("my score for X is 7"), so that sending it again does no harm.
  */
-export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "theme" } & ThemeLine | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "earlier" } & Earlier | { "type": "forget" } & Forget | { "type": "lookBack" } & LookBack | { "type": "showLookBack" } & ShowLookBack | { "type": "record" } & RecordLines | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
+export type Command = { "type": "admit" } & Admit | { "type": "remove" } & Remove | { "type": "lock" } & Lock | { "type": "addSeat" } & AddSeat | { "type": "display" } & Display | { "type": "newLink" } & NewLink | { "type": "coFacilitator" } & CoFacilitator | { "type": "prepare" } & Prepare | { "type": "propose" } & Propose | { "type": "picks" } & Picks | { "type": "chooseArea" } & ChooseArea | { "type": "chooseCompetencies" } & ChooseCompetencies | { "type": "goTo" } & GoTo | { "type": "plan" } & Plan | { "type": "extend" } & Extend | { "type": "pause" } & Pause | { "type": "resume" } & Resume | { "type": "giveTurn" } & GiveTurn | { "type": "nextTurn" } & NextTurn | { "type": "turnOrder" } & TurnOrder | { "type": "turnPart" } & TurnPart | { "type": "park" } & Park | { "type": "cover" } & Cover | { "type": "prompt" } & Prompt | { "type": "sendPrompt" } & SendPrompt | { "type": "nudge" } & Nudge | { "type": "theme" } & ThemeLine | { "type": "note" } & Note | { "type": "undo" } & Undo | { "type": "rename" } & Rename | { "type": "about" } & About | { "type": "preferAreas" } & PreferAreas | { "type": "preferCompetencies" } & PreferCompetencies | { "type": "rate" } & Rate | { "type": "decline" } & Decline | { "type": "ready" } & Ready | { "type": "moreTime" } & MoreTime | { "type": "reply" } & Reply | { "type": "startTurn" } & StartTurn | { "type": "later" } & Later | { "type": "pass" } & Pass | { "type": "show" } & Show | { "type": "takeBack" } & TakeBack | { "type": "showTo" } & ShowTo | { "type": "feedback" } & Feedback | { "type": "keepFeedback" } & KeepFeedback | { "type": "raiseHand" } & RaiseHand | { "type": "rescore" } & Rescore | { "type": "jot" } & Jot | { "type": "act" } & Act | { "type": "dropAction" } & DropAction | { "type": "earlier" } & Earlier | { "type": "forget" } & Forget | { "type": "lookBack" } & LookBack | { "type": "showLookBack" } & ShowLookBack | { "type": "record" } & RecordLines | { "type": "keepSheet" } & KeepSheet | { "type": "stepOut" } & StepOut | { "type": "leave" } & Leave | { "type": "checkIn" } & CheckIn;
 
 /**
  * One command, made by its sender. The same id again is the same command.
@@ -914,6 +918,33 @@ kept: boolean,
 tellFacilitator?: boolean, };
 
 /**
+ * `keepSheet`
+ */
+export type KeepSheet = { 
+/**
+ * Keep my sheet until I've looked back; otherwise it goes with the rest.
+ */
+kept: boolean, };
+
+/**
+ * Whether somebody keeps their sheet until they have looked back.
+ */
+export type KeepingView = { 
+/**
+ * They do.
+ */
+kept: boolean, 
+/**
+ * The last day on which they want to look back.
+ */
+review: IsoDate | null, 
+/**
+ * Until when it is kept, or would be. Said once the session is closed: before that its date moves with everything
+ * anybody does.
+ */
+until: Timestamp | null, };
+
+/**
  * The three kinds are the method's: strengths, solutions, opportunities for training and development.
  */
 export type Kind = "strength" | "solution" | "training";
@@ -1088,6 +1119,10 @@ record: RecordView,
  */
 earlier: Array<EarlierSession>, 
 /**
+ * Whether they keep their sheet until they have looked back.
+ */
+keeping: KeepingView, 
+/**
  * What they wrote, by competency.
  */
 rows: { [key in CompetencyId]: MineRow }, 
@@ -1214,6 +1249,10 @@ record?: RecordView,
  * Earlier sessions, oldest first. A score is in it only once its owner has answered this time.
  */
 earlier?: Array<EarlierSession>, 
+/**
+ * Whether they keep their sheet until they have looked back.
+ */
+keeping?: KeepingView, 
 /**
  * What they wrote, by competency.
  */

@@ -85,6 +85,10 @@ async fn codes_secrets_and_ids_belong_to_one_session() {
     let reopening = Append { code: CodeChange::Set("B".into()), ..commit(one, 2, "open") };
     journal.append(reopening).await.unwrap();
     assert_eq!(journal.find_by_code("B").await.unwrap(), Some(one));
+    let reducing = Append { code: CodeChange::DropWithOwner, ..commit(one, 3, "kept sheets") };
+    journal.append(reducing).await.unwrap();
+    assert_eq!(journal.find_by_code("B").await.unwrap(), None);
+    assert_eq!(journal.find_by_owner([1; 32]).await.unwrap(), None);
     journal.set_code(two, None).await.unwrap();
     assert_eq!(journal.find_by_code("A").await.unwrap(), None);
     assert_eq!(journal.set_code(Uuid::new_v4(), None).await, Err(JournalError::Unknown));

@@ -29,7 +29,7 @@ export function welcome({ stage = 'lobby', people = [], room, desk, table = { lo
   return {
     type: 'welcome', you: { participant: null, facilitator: true, co: false, display: false, seated: true }, now: Date.now(), build: 'b', table,
     room: {
-      title: 'A title', about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, followUp: false, opened: 0, keptDays: 30, keptUntil: null },
+      title: 'A title', about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, followUp: false, opened: 0, keptDays: 30, keptUntil: null, reduced: false },
       prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] }, prompt: null, themes: [],
       stage: { now: stage, furthest: stage }, clock: { endsAt: Date.now() + 31 * 60_000, left: null, paused: false, until: null }, choice: { area: TRUST, competencies: THREE }, people: seats,
       facilitators: [{ name: 'Morgan' }], turn: { now: null, next: null }, screen: { display: false, facilitatorAway: null }, ...room,

@@ -19,7 +19,7 @@ export function room(stage: Stage, more: Partial<Room> = {}): Room {
   const person = (participant: string, name: string, seat: number) => ({ participant, name, seat, here: 'here' as const, paper: false });
   return {
     title: 'A session',
-    about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, followUp: false, opened: NOW, keptDays: 30, keptUntil: null },
+    about: { session: 's', framework: 'core-competencies', frameworkName: 'Core Competencies', zone: 'Europe/London', seats: 4, solo: false, rehearsal: false, followUp: false, opened: NOW, keptDays: 30, keptUntil: null, reduced: false },
     prepared: { meeting: 'room', agreements: null, support: null, summaryTo: { who: 'here' }, area: null, competencies: [] },
     prompt: null, themes: [],
     stage: { now: stage, furthest: stage },
@@ -46,6 +46,7 @@ export function mine(more: Partial<Mine> = {}): Mine {
     earlier: [],
     carried: {},
     record: { answered: false, name: false, shown: [], actions: [] },
+    keeping: { kept: false, review: null, until: null },
     rows: {},
     actions: {},
     ...more,

@@ -116,7 +116,7 @@ describe('the prepare page', () => {
 
   it('divides the hour: 4×3, 4×2 and 3×3, and says that two leave more time', () => {
     const table = (seats: number, competencies: string[]) => {
-      const { section } = open('look', { room: { prepared: { ...PREPARED, area: TRUST, competencies }, about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats, solo: false, rehearsal: false, followUp: false, opened: 0, keptDays: 30, keptUntil: null } } });
+      const { section } = open('look', { room: { prepared: { ...PREPARED, area: TRUST, competencies }, about: { session: 's', framework: 'core-competencies', frameworkName: 'Core', zone: 'Europe/London', seats, solo: false, rehearsal: false, followUp: false, opened: 0, keptDays: 30, keptUntil: null, reduced: false } } });
       const rows = section.getAllByRole('row').map((row) => row.textContent?.replace(/\s+/g, ' ').trim());
       const brisk = section.queryByText(/12 turns is brisk/) !== null;
       document.body.innerHTML = '';
