@@ -149,7 +149,7 @@ impl Publisher {
                 continue;
             }
             let now = table(state, audience);
-            let known = before.remove(&audience).unwrap_or_else(|| Table::bare());
+            let known = before.remove(&audience).unwrap_or_else(Table::bare);
             if let Some(change) = now.since(&known) {
                 let same = written.iter().find(|(other, _)| *other == change).map(|(_, text)| text.clone());
                 let text = same.unwrap_or_else(|| {

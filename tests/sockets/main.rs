@@ -20,6 +20,7 @@ mod frameworks;
 mod guiding;
 mod hibernation;
 mod join;
+mod keeping;
 mod limits;
 mod links;
 mod matrix;

@@ -155,6 +155,7 @@ async fn a_secret_that_opens_nothing_here_is_told_as_one_that_opens_something_el
     assert!(seen.iter().all(|seen| *seen == (4500, Vec::new())), "{seen:?}");
     // Where there is no session, or none any more, that is what is said.
     seat.session = Uuid::new_v4().to_string();
+    seat.secret = elsewhere.opened.secret.clone();
     let mut client = Client::greet(server.address, &seat).await;
     assert_eq!((client.close_code().await, client.frames.len()), (4502, 0));
 }
