@@ -154,9 +154,14 @@ impl Binary {
 
     /// Asks it to stop, as an operator does.
     pub fn terminate(&self) {
-        let pid = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
-        assert!(asked.success());
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal, by the name that `kill` knows.
+    pub fn signal(&self, name: &str) {
+        let (signal, pid) = (format!("-{name}"), self.pid().to_string());
+        let sent = Command::new("kill").args([&signal, &pid]).status().unwrap();
+        assert!(sent.success());
     }
 
     /// Waits for its end.

@@ -216,3 +216,54 @@ async fn a_first_score_is_final_once_it_was_answered() {
         "nothingToShow"
     );
 }
+
+#[tokio::test]
+async fn a_number_is_a_whole_one_within_its_bounds_wherever_one_is_given() {
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann"], "rate").await;
+    let (before, room) = (group.desk.desk.clone(), group.desk.room.clone());
+    for number in ["NaN", "Infinity", "1e999", "5.5", "\"5\"", "-99999999999999999999", "[5]", "{}", "true"] {
+        for (command, field) in [
+            (format!(r#"{{"type":"extend","stage":"rate","minutes":{number}}}"#), "minutes"),
+            (format!(r#"{{"type":"plan","minutes":{{"rate":{number}}}}}"#), "rate"),
+            (format!(r#"{{"type":"pause","until":{number}}}"#), "until"),
+            (format!(r#"{{"type":"prepare","seats":{number}}}"#), "seats"),
+            (format!(r#"{{"type":"prepare","keptDays":{number}}}"#), "keptDays"),
+        ] {
+            let (kind, named) = refused(&mut group.desk, &frame(&command)).await;
+            // In a map it may be the entry that is named, or the map.
+            let tells = named.starts_with(field) || field == "rate" && named.starts_with("minutes");
+            assert!(kind == "invalid" && tells, "{command}: {kind} {named}");
+        }
+    }
+    assert_eq!((&group.desk.desk, &group.desk.room), (&before, &room));
+}
+
+#[tokio::test]
+async fn a_name_is_checked_wherever_one_is_given_and_otherwise_left_as_it_is() {
+    let server = Server::start_with(&["--messages-burst", "10000"]).await;
+    let mut group = Group::seat(server.address, &["Ann", "Ben"], "lobby").await;
+    let zalgo = format!("Z{}", "\u{301}".repeat(60));
+    for wrong in ["", "   ", "\u{202e}", "\u{200b}", "a\0b", &"x".repeat(41), &"x".repeat(10_000), &zalgo] {
+        let refusals = [
+            group.phones[0].refused(json!({"type": "rename", "name": wrong})).await,
+            group.desk.refused(json!({"type": "addSeat", "name": wrong})).await,
+        ];
+        assert!(
+            refusals.iter().all(|r| r["type"] == "invalid" && r["field"] == "name"),
+            "{wrong:?}: {refusals:?}"
+        );
+        let open = json!({"framework": "core-competencies", "facilitator": wrong});
+        let reply = group.api.post("/api/sessions", &open).await;
+        assert_eq!((reply.status, reply.field()), (400, "facilitator"), "{wrong:?}");
+    }
+    for twin in ["Ben", " ben ", "BEN"] {
+        let refusal = group.phones[0].refused(json!({"type": "rename", "name": twin})).await;
+        assert_eq!((&refusal["type"], &refusal["field"]), (&json!("invalid"), &json!("name")), "{twin}");
+    }
+    for literal in ["<img src=x onerror=alert(1)>", "=1+1", "a\u{202e}b", "👩\u{200d}🚀", "../../etc/passwd"]
+    {
+        group.phones[0].done(json!({"type": "rename", "name": literal})).await;
+        assert_eq!(group.phones[0].room["people"][0]["name"], literal);
+    }
+}

@@ -19,6 +19,7 @@ mod forgetting;
 mod frameworks;
 mod guiding;
 mod hibernation;
+mod ids;
 mod join;
 mod keeping;
 mod limits;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
-use trivet_tests::{Api, Binary, Dice, Group, Launch, ONE, PATIENCE, eventually, reached, size};
+use trivet_tests::{Api, Binary, Dice, Group, Launch, ONE, PATIENCE, reached, size, trivet};
 
 /// Files cut off, and files with turned bytes, in a usual run and in a full one.
 const CUT: (u64, u64) = (15, 300);
@@ -88,8 +88,19 @@ impl Files {
 
     /// Starts on the files as they are now. Refused, it must have named the file and said what to do, and written nothing;
     /// served, every session must answer as before, or that it is damaged.
+    /// `trivet check` must have seen as much before, and written nothing either.
     async fn start(&self, what: &str) -> Outcome {
         let before = hashes(self.directory.path());
+        let (checked, _, told) = trivet(&["check", "--data", self.file().to_str().unwrap()]).await;
+        assert_eq!(before, hashes(self.directory.path()), "{what}: check wrote something");
+        let outcome = self.serve(what, before).await;
+        let whole = matches!(outcome, Outcome::Served { damaged: 0 });
+        assert!(whole || checked != 0, "{what}: check says that it is whole");
+        assert!(checked == 0 || told.starts_with("trivet: "), "{what}: {told}");
+        outcome
+    }
+
+    async fn serve(&self, what: &str, before: BTreeMap<PathBuf, String>) -> Outcome {
         match Launch::new(self.directory.path()).attempt().await {
             Err((code, said)) => {
                 assert_eq!(code, 1, "{what}: {said}");
@@ -219,15 +230,14 @@ async fn promise_4_a_newer_file_and_a_damaged_log_are_refused_and_left_alone() {
 #[tokio::test]
 async fn promise_4_a_second_process_is_told_that_the_file_is_in_use() {
     let directory = tempfile::tempdir().unwrap();
-    let first = Binary::start(directory.path(), &["--compact-every", "50ms"]).await;
+    let first = Binary::start(directory.path(), &[]).await;
     let mut group = Group::seat(first.address, &["Ann"], "rate").await;
-    // Once the log is empty, the first process has nothing to write either.
-    let before = eventually("the log is empty", || async {
-        Some(hashes(directory.path())).filter(|files| files.len() == 1)
-    })
-    .await;
+    // Held still, the first writes nothing that could be taken for the second's.
+    first.signal("STOP");
+    let before = hashes(directory.path());
     let (code, said) = Launch::new(directory.path()).attempt().await.unwrap_err();
     assert!(code == 1 && said.contains("already in use"), "{code}: {said}");
     assert_eq!(before, hashes(directory.path()));
+    first.signal("CONT");
     group.phones[0].done(json!({"type": "rate", "competency": ONE, "score": 5})).await;
 }

@@ -13,6 +13,7 @@ mod asleep;
 mod crash;
 mod damage;
 mod disk;
+mod erased;
 mod once;
 mod presence;
 mod restart;

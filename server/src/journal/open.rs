@@ -222,12 +222,14 @@ fn page_size(header: &[u8]) -> Option<u64> {
     (page.is_power_of_two() && page >= 512 && formats && fractions && schema && utf_8).then_some(page)
 }
 
-/// What takes SQLite to see: the schema number with the log taken into account, and whether the pages hang together.
+/// What takes SQLite to see: the schema number with the log taken into account, and whether the pages hang together and
+/// each row is where its indexes say. A row that they miss would be a session that nobody finds, or a command that was
+/// acknowledged and is gone.
 fn check_database(file: &Path, connection: &Connection) -> Result<(), OpenError> {
     let sqlite = |error: rusqlite::Error| OpenError::sqlite(file, &error);
     newer(file, schema::version(connection).map_err(sqlite)?)?;
     let found: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
+        connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
     if found == "ok" { Ok(()) } else { Err(OpenError::Damaged(file.to_owned(), found.replace('\n', " "))) }
 }
 

@@ -184,7 +184,9 @@ pub(super) fn load(connection: &Connection, session: Uuid) -> Result<Option<Load
         .query_row([session], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?
     else {
-        return Ok(None);
+        // Of one that was erased nothing is left.
+        let left = has(&reading, "SELECT 1 FROM snapshots WHERE session = ?1", [session])?;
+        return if left { Err(JournalError::Damaged.into()) } else { Ok(None) };
     };
     let (version, state, checksum): (i64, Vec<u8>, Vec<u8>) = reading
         .prepare_cached("SELECT version, state, checksum FROM snapshots WHERE session = ?1")?
