@@ -8,7 +8,7 @@ export interface Seat {
   secret: string;
 }
 
-export type Why = 'link' | 'elsewhere' | 'same' | 'gone' | 'tooLarge' | 'notASheet' | 'summary' | 'newer' | 'unread' | 'offline';
+export type Why = 'link' | 'elsewhere' | 'same' | 'gone' | 'tooLarge' | 'notASheet' | 'changed' | 'summary' | 'newer' | 'unread' | 'offline';
 
 /** It can't be brought, for a reason with words of its own (`earlier.wrong.*`). */
 export class CannotBring extends Error {
@@ -69,15 +69,14 @@ export async function bring(into: Seat, sheet: Blob): Promise<Taken> {
     throw new CannotBring('offline');
   });
   if (response.ok) return (await response.json()) as Taken;
-  const said = (await response.json().catch(() => null)) as { error?: { code?: string; field?: string } } | null;
-  const why = WHY[said?.error?.field ?? ''];
-  if (response.status === 413) throw new CannotBring('tooLarge');
-  if (response.status === 400) throw new CannotBring(why ?? 'notASheet');
+  const said = (await response.json().catch(() => null)) as { error?: { code?: string } } | null;
+  const why = response.status === 413 ? 'tooLarge' : WHY[said?.error?.code ?? ''];
+  if (why) throw new CannotBring(why);
   throw new ApiError(response.status, said?.error?.code ?? 'unknown');
 }
 
-/** By the field the server names. */
-const WHY: Record<string, Why> = { kind: 'summary', shape: 'newer' };
+/** By the server's code. */
+const WHY: Record<string, Why> = { notASheet: 'notASheet', summarySheet: 'summary', newerSheet: 'newer', sameSession: 'same', invalid: 'changed' };
 
 /** By its first bytes: names and types of files say little. */
 function typeOf(bytes: Uint8Array): string | null {

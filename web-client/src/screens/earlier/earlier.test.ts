@@ -50,7 +50,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const refused = (status: number, field?: string) => () => Response.json({ error: { code: 'invalid', field } }, { status });
+const refused = (status: number, code = 'unknown') => () => Response.json({ error: { code } }, { status });
 const sheet = (text: string) => new Blob([text]);
 
 describe('a way-back link', () => {
@@ -101,9 +101,11 @@ describe('a file', () => {
       answers = answer;
       return bring(into, sheet('{}')).then(() => 'none', (error: CannotBring) => error.why);
     };
-    expect(await why(refused(400, 'kind'))).toBe('summary');
-    expect(await why(refused(400, 'shape'))).toBe('newer');
-    expect(await why(refused(400, 'rows[0].confidence'))).toBe('notASheet');
+    expect(await why(refused(400, 'summarySheet'))).toBe('summary');
+    expect(await why(refused(400, 'newerSheet'))).toBe('newer');
+    expect(await why(refused(400, 'notASheet'))).toBe('notASheet');
+    expect(await why(refused(400, 'invalid'))).toBe('changed');
+    expect(await why(refused(400, 'sameSession'))).toBe('same');
     expect(await why(refused(413))).toBe('tooLarge');
     expect(await why(() => Promise.reject(new TypeError('no network')))).toBe('offline');
   });
