@@ -1,0 +1,166 @@
+//! Documents to render, and other people's software to read them back with.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use trivet_pdf::{BLANK_WORDS, Labels, SHEET_WORDS, SUMMARY_WORDS};
+
+/// Every label is its own key, so that a test can look for it; the title is a whole one.
+pub fn labels() -> Labels {
+    let keys = SHEET_WORDS.iter().chain(SUMMARY_WORDS).chain(BLANK_WORDS);
+    let mut labels = Labels::new("en-GB", keys.map(|key| (*key, *key)));
+    labels.words.insert("title".to_owned(), "A title in words".to_owned());
+    labels
+}
+
+/// Words of that many characters.
+pub fn words(characters: usize) -> String {
+    "some words to fill a line and another one ".chars().cycle().take(characters - 1).chain(['.']).collect()
+}
+
+pub fn confidence(first: Option<u8>, after: Option<u8>) -> Value {
+    let (in_words, change) = match (first, after) {
+        (Some(a), Some(b)) if a == b => (format!("{a} (no change)"), None),
+        (Some(a), Some(b)) if a < b => (format!("{a} at first, {b} after"), Some(format!("up {}", b - a))),
+        (Some(a), Some(b)) => (format!("{a} at first, {b} after"), Some(format!("down {}", a - b))),
+        _ => ("not scored".to_owned(), None),
+    };
+    json!({ "first": first, "after": after, "inWords": in_words, "change": change })
+}
+
+pub fn action(text: &str) -> Value {
+    json!({ "text": text, "review": "2027-01-19", "reviewInWords": "19 January 2027" })
+}
+
+pub fn row(name: &str, confidence: Value, reason: &str, actions: &[Value]) -> Value {
+    json!({
+        "area": "An area", "competency": "an-id", "name": name, "confidence": confidence, "reason": reason,
+        "shift": null, "lines": {}, "actions": actions,
+    })
+}
+
+pub fn blank_row() -> Value {
+    json!({
+        "area": null, "competency": null, "name": null, "confidence": null, "reason": null, "shift": null,
+        "lines": {}, "actions": [],
+    })
+}
+
+fn frame(kind: &str) -> Value {
+    json!({
+        "kind": kind, "title": "A session", "date": "2026-11-24", "dateInWords": "24 November 2026",
+        "framework": "A framework", "source": "From a source (a publisher, 2020).", "scope": "For some people.",
+        "area": "An area", "readers": "It goes to everyone.", "kept": "Kept for a while.", "notPrivate": null,
+    })
+}
+
+fn with(mut document: Value, more: Value) -> Value {
+    if let (Value::Object(all), Value::Object(more)) = (&mut document, more) {
+        all.extend(more);
+    }
+    document
+}
+
+pub fn sheet(rows: &[Value]) -> Value {
+    let more = json!({
+        "name": "Ash", "role": null, "organisation": null, "rows": rows, "earlier": [], "actions": [], "received": [],
+    });
+    with(frame("sheet"), more)
+}
+
+/// A usual sheet.
+pub fn usual() -> Value {
+    sheet(&[
+        row("First one", confidence(Some(4), Some(6)), &words(120), &[action(&words(80)), action("Second.")]),
+        row("Second one", confidence(Some(7), Some(7)), &words(60), &[action(&words(90))]),
+        row("Third one", confidence(Some(6), Some(5)), &words(200), &[]),
+    ])
+}
+
+/// A sheet with every field as full as the server lets it be.
+pub fn full() -> Value {
+    let long = words(2000);
+    let rows: Vec<Value> = ["First one", "Second one", "Third one"]
+        .into_iter()
+        .map(|name| {
+            let mut row =
+                row(name, confidence(Some(4), Some(6)), &long, &[action(&long), action(&words(300))]);
+            row["shift"] = json!(long);
+            row["lines"] = json!({ "heard": long });
+            row
+        })
+        .collect();
+    let received = |kind: &str| json!({ "name": "First one", "feedback": kind, "text": words(700) });
+    let more = json!({
+        "role": "A role", "organisation": "An organisation",
+        "earlier": [row("Earlier one", confidence(Some(3), Some(3)), &words(600), &[])],
+        "actions": [action("For all of it.")],
+        "received": [received("strength"), received("strength"), received("solution"), received("training")],
+    });
+    with(sheet(&rows), more)
+}
+
+pub fn summary() -> Value {
+    let line = |confidence: Value| json!({ "name": "First one", "confidence": confidence, "reason": words(90), "shift": "It moved." });
+    let more = json!({
+        "facilitators": ["Bo"], "present": 4, "chosen": "3 of 4 have chosen.",
+        "competencies": [{ "id": "a", "name": "First one", "statement": words(100) }],
+        "people": [
+            { "name": "Ash", "lines": [line(confidence(Some(4), Some(6)))],
+              "actions": [{ "text": "To do.", "name": "First one", "review": "2027-01-19", "reviewInWords": "19 January 2027" }] },
+            { "name": "Cleo", "lines": [line(Value::Null)], "actions": [] },
+        ],
+        "minutes": [{ "stage": "discuss", "name": "Discuss", "planned": 60, "took": 64 }],
+        "themes": ["One theme."], "training": ["One course."], "agreements": ["One agreement."],
+    });
+    with(frame("summary"), more)
+}
+
+pub fn blank() -> Value {
+    json!({ "source": "From a source.", "rows": [{ "area": "An area", "name": "First one" }, {}, {}] })
+}
+
+/// A PDF in a folder of its own, and what other software says about it. `TRIVET_PDF_TOOLS=1` makes the software a must;
+/// without it, a machine that has none of it skips what needs it.
+pub struct OnDisk {
+    folder: tempfile::TempDir,
+}
+
+impl OnDisk {
+    pub fn new(pdf: &[u8]) -> OnDisk {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.pdf"), pdf).unwrap();
+        OnDisk { folder }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("a.pdf")
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// What a tool prints; none where it is missing and needn't be there. It must succeed.
+    pub fn tool(&self, name: &str, before: &[&str], after: &[&str]) -> Option<String> {
+        let out = Command::new(name).args(before).arg(self.path()).args(after).output();
+        match out {
+            Ok(out) => {
+                let said = String::from_utf8_lossy(&out.stdout).into_owned();
+                assert!(out.status.success(), "{name}: {said} {}", String::from_utf8_lossy(&out.stderr));
+                Some(said)
+            }
+            Err(error) => {
+                assert!(std::env::var_os("TRIVET_PDF_TOOLS").is_none(), "{name}: {error}");
+                None
+            }
+        }
+    }
+
+    /// The words as they stand on the pages, with single spaces.
+    pub fn text(&self) -> Option<String> {
+        let said = self.tool("pdftotext", &["-raw"], &["-"])?;
+        Some(said.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
