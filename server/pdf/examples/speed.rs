@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use trivet_pdf::render_sheet;
 
-#[expect(dead_code, unreachable_pub, missing_docs, reason = "shared with the tests, which use more of it")]
-#[path = "../tests/common/mod.rs"]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
+#[path = "../tests/pdf/common.rs"]
 mod common;
 
 /// Documents after the first.

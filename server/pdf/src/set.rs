@@ -35,7 +35,8 @@ fn once(template: Template, document: &Json, labels: &Labels, keep: Keep) -> Res
     inputs.insert("fonts".into(), Value::Array(families.collect()));
 
     let room = Room::new(template, inputs);
-    let pages = typst::compile::<PagedDocument>(&room).output.map_err(|errors| refused(first(errors.as_slice())))?;
+    let pages =
+        typst::compile::<PagedDocument>(&room).output.map_err(|errors| refused(first(errors.as_slice())))?;
     let standards =
         PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| refused(error.message().to_string()))?;
     let options =

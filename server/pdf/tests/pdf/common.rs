@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 use trivet_pdf::{BLANK_WORDS, Labels, SHEET_WORDS, SUMMARY_WORDS};
 
 /// Every label is its own key, so that a test can look for it; the title is a whole one.
-pub fn labels() -> Labels {
+pub(crate) fn labels() -> Labels {
     let keys = SHEET_WORDS.iter().chain(SUMMARY_WORDS).chain(BLANK_WORDS);
     let mut labels = Labels::new("en-GB", keys.map(|key| (*key, *key)));
     labels.words.insert("title".to_owned(), "A title in words".to_owned());
@@ -15,11 +16,11 @@ pub fn labels() -> Labels {
 }
 
 /// Words of that many characters.
-pub fn words(characters: usize) -> String {
+pub(crate) fn words(characters: usize) -> String {
     "some words to fill a line and another one ".chars().cycle().take(characters - 1).chain(['.']).collect()
 }
 
-pub fn confidence(first: Option<u8>, after: Option<u8>) -> Value {
+pub(crate) fn confidence(first: Option<u8>, after: Option<u8>) -> Value {
     let (in_words, change) = match (first, after) {
         (Some(a), Some(b)) if a == b => (format!("{a} (no change)"), None),
         (Some(a), Some(b)) if a < b => (format!("{a} at first, {b} after"), Some(format!("up {}", b - a))),
@@ -29,18 +30,18 @@ pub fn confidence(first: Option<u8>, after: Option<u8>) -> Value {
     json!({ "first": first, "after": after, "inWords": in_words, "change": change })
 }
 
-pub fn action(text: &str) -> Value {
+pub(crate) fn action(text: &str) -> Value {
     json!({ "text": text, "review": "2027-01-19", "reviewInWords": "19 January 2027" })
 }
 
-pub fn row(name: &str, confidence: Value, reason: &str, actions: &[Value]) -> Value {
+pub(crate) fn row(name: &str, confidence: Value, reason: &str, actions: &[Value]) -> Value {
     json!({
         "area": "An area", "competency": "an-id", "name": name, "confidence": confidence, "reason": reason,
         "shift": null, "lines": {}, "actions": actions,
     })
 }
 
-pub fn blank_row() -> Value {
+pub(crate) fn blank_row() -> Value {
     json!({
         "area": null, "competency": null, "name": null, "confidence": null, "reason": null, "shift": null,
         "lines": {}, "actions": [],
@@ -62,7 +63,7 @@ fn with(mut document: Value, more: Value) -> Value {
     document
 }
 
-pub fn sheet(rows: &[Value]) -> Value {
+pub(crate) fn sheet(rows: &[Value]) -> Value {
     let more = json!({
         "name": "Ash", "role": null, "organisation": null, "rows": rows, "earlier": [], "actions": [], "received": [],
     });
@@ -70,7 +71,7 @@ pub fn sheet(rows: &[Value]) -> Value {
 }
 
 /// A usual sheet.
-pub fn usual() -> Value {
+pub(crate) fn usual() -> Value {
     sheet(&[
         row("First one", confidence(Some(4), Some(6)), &words(120), &[action(&words(80)), action("Second.")]),
         row("Second one", confidence(Some(7), Some(7)), &words(60), &[action(&words(90))]),
@@ -79,7 +80,7 @@ pub fn usual() -> Value {
 }
 
 /// A sheet with every field as full as the server lets it be.
-pub fn full() -> Value {
+pub(crate) fn full() -> Value {
     let long = words(2000);
     let rows: Vec<Value> = ["First one", "Second one", "Third one"]
         .into_iter()
@@ -101,7 +102,7 @@ pub fn full() -> Value {
     with(sheet(&rows), more)
 }
 
-pub fn summary() -> Value {
+pub(crate) fn summary() -> Value {
     let line = |confidence: Value| json!({ "name": "First one", "confidence": confidence, "reason": words(90), "shift": "It moved." });
     let more = json!({
         "facilitators": ["Bo"], "present": 4, "chosen": "3 of 4 have chosen.",
@@ -117,33 +118,36 @@ pub fn summary() -> Value {
     with(frame("summary"), more)
 }
 
-pub fn blank() -> Value {
+pub(crate) fn blank() -> Value {
     json!({ "source": "From a source.", "rows": [{ "area": "An area", "name": "First one" }, {}, {}] })
 }
 
 /// A PDF in a folder of its own, and what other software says about it. `TRIVET_PDF_TOOLS=1` makes the software a must;
 /// without it, a machine that has none of it skips what needs it.
-pub struct OnDisk {
-    folder: tempfile::TempDir,
+pub(crate) struct OnDisk {
+    folder: PathBuf,
 }
 
 impl OnDisk {
-    pub fn new(pdf: &[u8]) -> OnDisk {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("a.pdf"), pdf).unwrap();
+    pub(crate) fn new(pdf: &[u8]) -> OnDisk {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("trivet-pdf-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("a.pdf"), pdf).unwrap();
         OnDisk { folder }
     }
 
-    pub fn path(&self) -> PathBuf {
-        self.folder.path().join("a.pdf")
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.join("a.pdf")
     }
 
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().to_owned()
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.clone()
     }
 
     /// What a tool prints; none where it is missing and needn't be there. It must succeed.
-    pub fn tool(&self, name: &str, before: &[&str], after: &[&str]) -> Option<String> {
+    pub(crate) fn tool(&self, name: &str, before: &[&str], after: &[&str]) -> Option<String> {
         let out = Command::new(name).args(before).arg(self.path()).args(after).output();
         match out {
             Ok(out) => {
@@ -159,8 +163,14 @@ impl OnDisk {
     }
 
     /// The words as they stand on the pages, with single spaces.
-    pub fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         let said = self.tool("pdftotext", &["-raw"], &["-"])?;
         Some(said.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl Drop for OnDisk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

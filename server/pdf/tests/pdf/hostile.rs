@@ -1,8 +1,6 @@
 //! Words that would be markup, that have no glyph, or that are too long: they stand literally, inside the page.
 
-mod common;
-
-use common::{OnDisk, confidence, full, labels, row, sheet, words};
+use crate::common::{OnDisk, confidence, full, labels, row, sheet, words};
 use serde_json::{Value, json};
 use trivet_pdf::{Labels, MOST_BYTES, PdfError, render_blank, render_sheet, render_summary};
 
@@ -23,8 +21,12 @@ const MARKUP: &[&str] = &[
 fn markup_stands_as_it_was_typed() {
     for field in ["name", "role", "organisation"] {
         for markup in MARKUP {
-            let mut document =
-                sheet(&[row(markup, confidence(Some(1), Some(10)), markup, &[common::action(markup)])]);
+            let mut document = sheet(&[row(
+                markup,
+                confidence(Some(1), Some(10)),
+                markup,
+                &[crate::common::action(markup)],
+            )]);
             document[field] = json!(markup);
             document["received"] = json!([{ "name": markup, "feedback": "strength", "text": markup }]);
             let disk = OnDisk::new(&render_sheet(&document, &labels()).unwrap());
@@ -72,9 +74,10 @@ fn nothing_leaves_the_page_or_lies_on_something_else() {
     long["rows"][0]["name"] = json!("M".repeat(120));
     long["rows"][0]["reason"] = json!(one_word);
     long["rows"][0]["shift"] = json!(one_word);
-    long["rows"][1]["actions"] = json!([common::action(&one_word), common::action(&words(2000))]);
+    long["rows"][1]["actions"] =
+        json!([crate::common::action(&one_word), crate::common::action(&words(2000))]);
     long["received"][0]["text"] = json!(one_word);
-    for document in [common::usual(), full(), long] {
+    for document in [crate::common::usual(), full(), long] {
         let disk = OnDisk::new(&render_sheet(&document, &labels()).unwrap());
         let Some(boxes) = disk.tool("pdftotext", &["-bbox"], &["-"]) else { return };
         for page in boxes.split("<page ").skip(1) {
