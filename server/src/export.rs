@@ -1,20 +1,23 @@
 //! What people take away. `sheet` and `summary` build one neutral document each from a *view*; each format is one small
 //! file on top: it sees the document and nothing else, so what is not in the document is in no format.
 //!
-//! Text formats are made in no time and cannot fail; a Word file is packed, and made apart (`word`).
+//! A text is made in no time; Word files and PDFs are made apart, where nothing waits (`Format::takes_long`).
 
+pub mod blank;
 mod calendar;
 mod confidence;
 mod kept;
 mod markdown;
+mod pdf;
 pub mod schema;
 pub mod sheet;
 pub mod summary;
 mod table;
-pub mod word;
+mod word;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use trivet_shared::framework::Framework;
 use trivet_shared::id::ParticipantId;
 use trivet_shared::session::State;
 use trivet_shared::session::preparing::SummaryTo;
@@ -29,7 +32,7 @@ const SHAPE: u32 = 1;
 /// The language our own words in a document are in (BCP 47).
 const LANGUAGE: &str = "en-GB";
 
-/// A format that is text.
+/// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For software.
@@ -40,11 +43,36 @@ pub enum Format {
     Csv,
     /// Review dates, for calendars.
     Calendar,
+    /// To go on writing in (DOCX).
+    Word,
+    /// To keep, and to print.
+    Pdf,
+}
+
+/// Why there is no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMade {
+    /// Others are being made; later there may be room.
+    Busy,
+    /// It cannot be made.
+    Broken,
+}
+
+/// What can be made a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// A participant's own sheet.
+    Sheet(Box<sheet::Sheet>),
+    /// The group's summary.
+    Summary(Box<summary::SummaryDocument>),
+    /// The form to fill in by hand; as PDF alone.
+    Blank(blank::Blank),
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 4] = [Format::Json, Format::Markdown, Format::Csv, Format::Calendar];
+    pub const ALL: [Format; 6] =
+        [Format::Json, Format::Markdown, Format::Csv, Format::Calendar, Format::Word, Format::Pdf];
 
     /// The format with that file ending.
     pub fn of(ending: &str) -> Option<Format> {
@@ -58,6 +86,8 @@ impl Format {
             Format::Markdown => "md",
             Format::Csv => "csv",
             Format::Calendar => "ics",
+            Format::Word => "docx",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -68,32 +98,62 @@ impl Format {
             Format::Markdown => "text/markdown; charset=utf-8",
             Format::Csv => "text/csv; charset=utf-8; header=present",
             Format::Calendar => "text/calendar; charset=utf-8; method=PUBLISH",
+            Format::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Pdf => "application/pdf",
+        }
+    }
+
+    /// It takes milliseconds of a processor, a PDF up to [`trivet_pdf::TIME_LIMIT`]: make it where nothing waits.
+    pub fn takes_long(self) -> bool {
+        matches!(self, Format::Word | Format::Pdf)
+    }
+
+    /// The document as a file in this format.
+    ///
+    /// # Errors
+    /// When it cannot be made, or not now. The blank form is a PDF and nothing else.
+    pub fn write(self, document: &Document) -> Result<Vec<u8>, NotMade> {
+        match document {
+            Document::Sheet(sheet) => self.sheet(sheet),
+            Document::Summary(summary) => self.summary(summary),
+            Document::Blank(form) if self == Format::Pdf => pdf::blank(form),
+            Document::Blank(_) => Err(NotMade::Broken),
         }
     }
 
     /// A sheet in this format.
-    pub fn sheet(self, sheet: &sheet::Sheet) -> String {
+    ///
+    /// # Errors
+    /// As [`Format::write`].
+    pub fn sheet(self, sheet: &sheet::Sheet) -> Result<Vec<u8>, NotMade> {
         match self {
             Format::Json => json(sheet),
-            Format::Markdown => markdown::sheet(sheet),
-            Format::Csv => table::sheet(sheet),
-            Format::Calendar => calendar::sheet(sheet),
+            Format::Markdown => Ok(markdown::sheet(sheet).into_bytes()),
+            Format::Csv => Ok(table::sheet(sheet).into_bytes()),
+            Format::Calendar => Ok(calendar::sheet(sheet).into_bytes()),
+            Format::Word => word::sheet(sheet),
+            Format::Pdf => pdf::sheet(sheet),
         }
     }
 
     /// A summary in this format.
-    pub fn summary(self, summary: &summary::SummaryDocument) -> String {
+    ///
+    /// # Errors
+    /// As [`Format::write`].
+    pub fn summary(self, summary: &summary::SummaryDocument) -> Result<Vec<u8>, NotMade> {
         match self {
             Format::Json => json(summary),
-            Format::Markdown => markdown::summary(summary),
-            Format::Csv => table::summary(summary),
-            Format::Calendar => calendar::summary(summary),
+            Format::Markdown => Ok(markdown::summary(summary).into_bytes()),
+            Format::Csv => Ok(table::summary(summary).into_bytes()),
+            Format::Calendar => Ok(calendar::summary(summary).into_bytes()),
+            Format::Word => word::summary(summary),
+            Format::Pdf => pdf::summary(summary),
         }
     }
 }
 
-fn json(document: &impl Serialize) -> String {
-    serde_json::to_string_pretty(document).unwrap_or_default()
+fn json(document: &impl Serialize) -> Result<Vec<u8>, NotMade> {
+    serde_json::to_vec_pretty(document).map_err(|_| NotMade::Broken)
 }
 
 /// What stands on every document: where it comes from and how long it is kept.
@@ -145,15 +205,7 @@ impl Frame {
             date: today.to_string(),
             date_in_words: today.in_words(),
             framework: framework.name.clone(),
-            source: say_with(
-                Key::From,
-                &[
-                    ("title", Value::Text(&framework.source.title)),
-                    ("note", Value::Text(&framework.source.note)),
-                    ("publisher", Value::Text(&framework.source.publisher)),
-                    ("year", Value::Number(framework.source.year.into())),
-                ],
-            ),
+            source: source(framework),
             scope: framework.scope.clone(),
             area: area.map(|area| framework.in_text(&area.name)),
             readers: (!state.about.solo && state.reduced.is_none())
@@ -162,6 +214,17 @@ impl Frame {
             not_private: (!private).then(|| say(Key::NotPrivate)),
         }
     }
+}
+
+fn source(framework: &Framework) -> String {
+    let source = &framework.source;
+    let values = [
+        ("title", Value::Text(&source.title)),
+        ("note", Value::Text(&source.note)),
+        ("publisher", Value::Text(&source.publisher)),
+        ("year", Value::Number(source.year.into())),
+    ];
+    say_with(Key::From, &values)
 }
 
 /// `2026-11-24T09:30:00Z`

@@ -5,7 +5,7 @@
 //!
 //! Both runs go in step. What that person shows, sends or puts in is legitimately seen, so such a step is taken only when
 //! what it would reveal is the same in both; everything else they write differs. 500 histories unless `TRIVET_CASES` says
-//! otherwise.
+//! otherwise; at the end of one in fifty, every file that anybody else could save is compared too, PDF and Word included.
 
 mod history;
 
@@ -24,24 +24,32 @@ proptest! {
     #![proptest_config(Config { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn what_is_private_changes_no_byte_for_others(history in steps(LONGEST)) {
-        tell(Runs::seated(false), &history)?;
+    fn what_is_private_changes_no_byte_for_others(history in steps(LONGEST), files in some()) {
+        tell(Runs::seated(false), &history, files)?;
     }
 
     #[test]
-    fn that_something_was_written_changes_no_byte_for_others(history in steps(LONGEST)) {
-        tell(Runs::seated(true), &history)?;
+    fn that_something_was_written_changes_no_byte_for_others(history in steps(LONGEST), files in some()) {
+        tell(Runs::seated(true), &history, files)?;
     }
 }
 
-fn tell(mut runs: Runs, history: &[Step]) -> Result<(), TestCaseError> {
+/// One in fifty: making a PDF takes a while.
+fn some() -> impl Strategy<Value = bool> {
+    prop::bool::weighted(0.02)
+}
+
+fn tell(mut runs: Runs, history: &[Step], files: bool) -> Result<(), TestCaseError> {
     for (at, step) in history.iter().enumerate() {
         runs.take(step);
         if let Some(difference) = runs.difference() {
             return Err(TestCaseError::fail(format!("step {at}, {step:?}: {difference}")));
         }
     }
-    Ok(())
+    match files.then(|| runs.differing_file()).flatten() {
+        Some(file) => Err(TestCaseError::fail(format!("{file} differs"))),
+        None => Ok(()),
+    }
 }
 
 #[test]
@@ -53,10 +61,13 @@ fn the_two_runs_really_differ_and_really_show() {
         Step::Secretive(Do::Act { action: 0, text: Some(3), review: Some(2) }),
     ] {
         runs.take(&step);
-        assert_eq!(runs.difference(), None);
+        assert_eq!((runs.difference(), runs.differing_file()), (None, None));
     }
     assert!(runs.own_differ(), "their own view must hold what differs, or the property says nothing");
     // Taking the guard away, the same comparison finds what showing reveals.
     runs.take_unguarded(&Step::Secretive(Do::Show { competency: 0, score: true, reason: false, on: true }));
     assert!(runs.difference().is_some());
+    assert_eq!(runs.differing_file(), None, "shown is not put in");
+    runs.take_unguarded(&Step::Secretive(Do::Record { name: false, shown: Some((0, true)), action: None }));
+    assert_eq!(runs.differing_file().as_deref(), Some("summary.json"));
 }

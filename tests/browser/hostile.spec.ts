@@ -47,7 +47,7 @@ test('hostile names and words stay words, on phones, on the console and in files
   await alex.press('record.all');
   await alex.sees('save.saved');
   await alex.menu('own.sheet');
-  const [download] = await Promise.all([alex.page.waitForEvent('download'), alex.press('sheet.save')]);
+  const [download] = await Promise.all([alex.page.waitForEvent('download'), alex.press('sheet.save.md')]);
   const sheet = readFileSync(await download.path(), 'utf8');
   expect(sheet.replaceAll('\\', ''), 'the words are in the file').toContain('alert(1)');
   expect(sheet, 'no markup of theirs is markup of the file').not.toMatch(/(?<!\\)<(?:img|script|svg)/);

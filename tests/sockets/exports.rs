@@ -2,9 +2,10 @@
 //! and nobody is kept waiting while one is packed.
 
 use serde_json::json;
-use trivet_tests::{Canary, Group, ONE, Server};
+use trivet_tests::{Canary, Group, ONE, Server, new_secret};
 
-const FORMATS: [(&str, &str); 3] = [
+const FORMATS: [(&str, &str); 4] = [
+    ("pdf", "application/pdf"),
     ("csv", "text/csv; charset=utf-8; header=present"),
     ("ics", "text/calendar; charset=utf-8; method=PUBLISH"),
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -32,7 +33,7 @@ async fn every_format_is_served_to_its_owner_alone() {
             assert_eq!(reply.header("cache-control"), "no-store");
         }
     }
-    for unknown in ["sheet.pdfx", "sheet.doc", "sheet.DOCX", "summary.xls", "sheet.csv.exe", "sheet."] {
+    for unknown in ["sheet.pdfx", "sheet.PDF", "blank.docx", "blank.json", "sheet.doc", "sheet.DOCX", "summary.xls", "sheet.csv.exe", "sheet."] {
         assert_eq!(group.document(unknown, &ann).await.status, 404, "{unknown}");
     }
 }
@@ -61,12 +62,27 @@ async fn a_summary_holds_in_every_format_what_was_put_in_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn the_blank_form_is_for_everybody_of_the_session() {
+    let server = Server::start().await;
+    let group = Group::at(server.address, "discuss").await;
+    let session = &group.opened.session;
+    assert_eq!(group.api.document(session, "blank.pdf", None).await.status, 401);
+    assert_eq!(group.document("blank.pdf", &new_secret()).await.status, 401);
+    for secret in [&group.opened.secret, &group.phones[0].seat().secret] {
+        let reply = group.document("blank.pdf", secret).await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, "application/pdf"));
+        assert!(reply.text.starts_with("%PDF-"));
+    }
+}
+
+#[tokio::test]
 async fn the_session_goes_on_while_many_files_are_packed() {
     let server = Server::start().await;
     let mut group = Group::at(server.address, "discuss").await;
     let secret = group.opened.secret.clone();
     let session = group.opened.session.clone();
-    let files = (0..20).map(|_| group.api.document(&session, "summary.docx", Some(&secret)));
+    let kinds = ["summary.docx", "summary.pdf"].into_iter().cycle().take(20);
+    let files = kinds.map(|file| group.api.document(&session, file, Some(&secret)));
     let files = futures_util::future::join_all(files.collect::<Vec<_>>());
     let said = group.phones[0].done(json!({"type": "rate", "competency": ONE, "reason": "meanwhile"}));
     let (files, _) = tokio::join!(files, said);

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{Confidence, Frame};
 
 /// Rows on the form; blank ones stay blank.
-const ROWS: usize = 3;
+pub(super) const ROWS: usize = 3;
 
 /// A participant's own sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

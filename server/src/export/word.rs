@@ -9,26 +9,14 @@ use trivet_shared::words::{Key, Value, say, say_with};
 
 use super::sheet::{Sheet, SheetAction, SheetRow};
 use super::summary::SummaryDocument;
-use super::{Confidence, Frame};
+use super::{Confidence, Frame, NotMade};
 use page::{Page, Turned};
-
-/// For `Content-Type`.
-pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-/// What its files end in.
-pub const ENDING: &str = "docx";
-
-/// The file could not be packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotPacked;
 
 /// The form's columns in millimetres, as on paper: competency, confidence, why, actions, review date.
 const FORM: [f32; 5] = [55.0, 50.0, 67.0, 67.0, 34.0];
 
 /// A sheet: A4 landscape, the form with its three rows on the first page, the rest on the second.
-///
-/// # Errors
-/// When it cannot be packed. It takes some milliseconds: call it where nothing waits.
-pub fn sheet(sheet: &Sheet) -> Result<Vec<u8>, NotPacked> {
+pub(super) fn sheet(sheet: &Sheet) -> Result<Vec<u8>, NotMade> {
     let frame = &sheet.frame;
     let mut page = Page::new(Turned::Landscape, &say(Key::SheetTitle), frame);
     page.heading(1, &say(Key::SheetTitle));
@@ -139,10 +127,7 @@ fn ending(page: &mut Page, frame: &Frame) {
 }
 
 /// A summary: A4 upright.
-///
-/// # Errors
-/// When it cannot be packed. It takes some milliseconds: call it where nothing waits.
-pub fn summary(summary: &SummaryDocument) -> Result<Vec<u8>, NotPacked> {
+pub(super) fn summary(summary: &SummaryDocument) -> Result<Vec<u8>, NotMade> {
     let frame = &summary.frame;
     let mut page = Page::new(Turned::Upright, &say(Key::SummaryTitle), frame);
     page.heading(1, &say(Key::SummaryTitle));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use trivet_server::export::{sheet, summary};
+use trivet_server::export::{NotMade, sheet, summary};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
@@ -128,6 +128,11 @@ impl Group {
 /// A theme's id.
 pub(crate) fn theme(n: u128) -> String {
     Uuid::from_u128(0x7e_0000 + n).to_string()
+}
+
+/// A file that is text.
+pub(crate) fn text(made: Result<Vec<u8>, NotMade>) -> String {
+    String::from_utf8(made.unwrap()).unwrap()
 }
 
 /// An action's id.

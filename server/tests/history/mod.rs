@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a history that cannot be told ends there")]
 
 mod commands;
+mod documents;
 mod runs;
 
 use proptest::prelude::*;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::ws::Utf8Bytes;
-use trivet_server::export::{Format, sheet, summary};
 use trivet_server::publish::{Publisher, Reader};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, CompetencyId, JoinCode, ParticipantId, SecretHash, SessionId};
@@ -18,7 +17,7 @@ use trivet_shared::view::Presence;
 use uuid::Uuid;
 
 use super::commands::{COMPETENCIES, action_id, command};
-use super::{Do, Step};
+use super::{Do, Step, documents};
 
 /// One run.
 struct Run {
@@ -204,9 +203,19 @@ impl Runs {
                 return Some(format!("{reader} was sent\n{a:?}\nand\n{b:?}"));
             }
         }
-        let (a, b) = (one.all_documents(now), other.all_documents(now));
+        let all = |run: &Run| documents::texts(&run.state, &run.others(), now);
+        let (a, b) = (all(one), all(other));
         let difference = a.iter().zip(&b).find(|(a, b)| a != b);
         difference.map(|((what, a), (_, b))| format!("{what} is\n{a}\nand\n{b}"))
+    }
+
+    /// The first of all files that anybody else could save, in any format, that differs. This takes long.
+    pub(crate) fn differing_file(&self) -> Option<String> {
+        let [a, b] = self.runs.each_ref().map(|run| documents::files(&run.state, &run.others(), self.now));
+        if a.len() != b.len() {
+            return Some(format!("{} files and {}", a.len(), b.len()));
+        }
+        a.into_iter().zip(b).find(|(a, b)| a != b).map(|((name, _), _)| name)
     }
 
     /// Whether the person's own view differs between the runs.
@@ -257,29 +266,9 @@ impl Run {
             .collect()
     }
 
-    /// What anybody but that person would be welcomed with, and what they could export.
-    fn all_documents(&self, now: Timestamp) -> Vec<(String, String)> {
-        let presence = Presence { display: true, ..Presence::default() };
+    /// Everybody but that person.
+    fn others(&self) -> Vec<Reader> {
         let own = self.state.people[SECRETIVE].id;
-        let mut documents = Vec::new();
-        for reader in self.readers() {
-            if reader.actor.participant == Some(own) {
-                continue;
-            }
-            let welcome = Publisher::default().welcome(&self.state, &presence, reader, now, "build");
-            documents.push((format!("welcome of {:?}", reader.actor), welcome.to_string()));
-            if let Some(sheet) =
-                reader.actor.participant.and_then(|id| sheet::build(&self.state, id, now, true))
-            {
-                for format in [Format::Json, Format::Markdown] {
-                    documents.push((format!("sheet of {:?}", reader.actor), format.sheet(&sheet)));
-                }
-            }
-        }
-        let summary = summary::build(&self.state, &presence, now, true);
-        for format in [Format::Json, Format::Markdown] {
-            documents.push(("summary".to_owned(), format.summary(&summary)));
-        }
-        documents
+        self.readers().into_iter().filter(|reader| reader.actor.participant != Some(own)).collect()
     }
 }

@@ -20,8 +20,16 @@ function eightWeeks(): string {
   return day.toISOString().slice(0, 10);
 }
 
+/** A PDF carries the same document as data; its words are packed, and read by poppler in `tests/exports`. */
+function isPdf({ name, text }: { name: string; text: string }, called: string): void {
+  expect(name).toBe(`${called}.pdf`);
+  expect(text).toMatch(/^%PDF-1/);
+  for (const mark of ['/EmbeddedFile', '/Lang(en-GB)', '/MarkInfo<</Marked true']) expect(text).toContain(mark);
+}
+
 export async function sheet({ alex }: Cast): Promise<void> {
-  const md = await file(alex, 'sheet.save');
+  isPdf(await file(alex, 'sheet.save'), word('sheet.file'));
+  const md = await file(alex, 'sheet.save.md');
   expect(md.name).toBe(`${word('sheet.file')}.md`);
   const json = await file(alex, 'sheet.save.json');
   expect(json.name).toBe(`${word('sheet.file')}.json`);
@@ -40,10 +48,12 @@ export async function sheet({ alex }: Cast): Promise<void> {
 }
 
 export async function summary({ morgan }: Cast, way: string): Promise<void> {
-  const md = await file(morgan, 'console.save');
-  expect(md.name).toBe(word('console.file.md'));
+  isPdf(await file(morgan, 'console.save'), word('console.save.file'));
+  await morgan.page.getByText(word('console.save.more'), { exact: true }).click();
+  const md = await file(morgan, 'console.save.md');
+  expect(md.name).toBe(`${word('console.save.file')}.md`);
   const json = await file(morgan, 'console.save.json');
-  expect(json.name).toBe(word('console.file.json'));
+  expect(json.name).toBe(`${word('console.save.file')}.json`);
   const document = JSON.parse(json.text) as { kind: string; people: { name: string; lines: unknown[]; actions: unknown[] }[]; present: number };
   expect(document).toMatchObject({ kind: 'summary', present: 4 });
   expect(document.people.map(({ name }) => name)).toEqual(['Alex', 'Priya', word('export.somebody')]);

@@ -72,7 +72,8 @@ export interface Looked {
   rehearsal: boolean;
 }
 
-export type Document = 'summary' | 'sheet';
+/** `blank`: the form to fill in by hand, as PDF alone. */
+export type Document = 'summary' | 'sheet' | 'blank';
 export type Format = 'pdf' | 'docx' | 'csv' | 'md' | 'json' | 'ics';
 
 interface Ask {

@@ -111,9 +111,12 @@ pub(crate) fn summary() -> Value {
             { "name": "Ash", "lines": [line(confidence(Some(4), Some(6)))],
               "actions": [{ "text": "To do.", "name": "First one", "review": "2027-01-19", "reviewInWords": "19 January 2027" }] },
             { "name": "Cleo", "lines": [line(Value::Null)], "actions": [] },
+            { "name": "Dana", "lines": [], "actions": [] },
         ],
         "minutes": [{ "stage": "discuss", "name": "Discuss", "planned": 60, "took": 64 }],
-        "themes": ["One theme."], "training": ["One course."], "agreements": ["One agreement."],
+        "planned": 90, "took": 93, "agreements": ["One agreement."],
+        "themes": [{ "kind": "theme", "text": "One theme." }, { "kind": "training", "text": "One course." }],
+        "beforeAndAfter": [{ "who": "Ash", "name": "First one", "confidence": confidence(Some(4), Some(6)) }],
     });
     with(frame("summary"), more)
 }

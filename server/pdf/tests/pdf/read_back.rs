@@ -124,6 +124,7 @@ fn a_summary_says_who_put_in_what() {
     for words in [
         "Ash",
         "Cleo",
+        "Dana",
         "4 at first, 6 after",
         "up 2",
         "To do.",
@@ -132,6 +133,7 @@ fn a_summary_says_who_put_in_what() {
         "One agreement.",
         "60",
         "64",
+        "93",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }

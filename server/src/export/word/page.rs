@@ -10,8 +10,7 @@ use docx_rs::{
     Style, StyleType, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
-use super::NotPacked;
-use crate::export::Frame;
+use crate::export::{Frame, NotMade};
 
 /// Twentieths of a point in a millimetre: the unit of a Word file.
 const TWIPS: f32 = 56.692_9;
@@ -173,10 +172,10 @@ impl Page {
     }
 
     /// The file.
-    pub(super) fn pack(self) -> Result<Vec<u8>, NotPacked> {
+    pub(super) fn pack(self) -> Result<Vec<u8>, NotMade> {
         let mut parts = self.docx.build();
         let patched = |part: &[u8], patch: &dyn Fn(&str) -> String| {
-            std::str::from_utf8(part).map(|xml| patch(xml).into_bytes()).map_err(|_| NotPacked)
+            std::str::from_utf8(part).map(|xml| patch(xml).into_bytes()).map_err(|_| NotMade::Broken)
         };
         parts.document = patched(&parts.document, &|xml| without_numbers(&with_header_rows(xml)))?;
         let language = self.language;
@@ -193,7 +192,7 @@ impl Page {
             xml.replace(">unknown<", ">Trivet<").replacen("</cp:coreProperties>", &about, 1)
         })?;
         let mut file = Cursor::new(Vec::new());
-        parts.pack(&mut file).map_err(|_| NotPacked)?;
+        parts.pack(&mut file).map_err(|_| NotMade::Broken)?;
         Ok(file.into_inner())
     }
 }

@@ -159,11 +159,11 @@ export class Guide {
     this.ask({ says: t('console.discuss.left', { count }), yes: { label: t('console.discuss.rescore'), do: () => this.goTo('rescore') }, no: { label: t('console.stay', { stage: this.stageName() }) } });
   }
 
-  /** The summary as a file: Markdown to read, JSON for programs. */
-  async saveSummary(format: 'md' | 'json'): Promise<void> {
+  /** The summary as a file: a PDF to keep, JSON for programs. */
+  async saveSummary(format: 'pdf' | 'json'): Promise<void> {
     try {
       const file = await api.document(this.session.id, this.session.secret, 'summary', format);
-      download(file, t(format === 'md' ? 'console.file.md' : 'console.file.json'));
+      download(file, `${t('console.save.file')}.${format}`);
       this.problem = '';
     } catch (error) {
       this.say(failureWords(error));
