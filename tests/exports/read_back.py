@@ -103,6 +103,60 @@ def reads_word():
     says("Word: python-docx")
 
 
+def tool(*command):
+    return subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
+
+
+# What each PDF is called, which way its pages lie, and the data it carries.
+PDFS = {
+    "sheet": ("Reflective session: my sheet", "841.89 x 595.276", "sheet.json"),
+    "blank-sheet": ("Reflective session: my sheet", "841.89 x 595.276", "sheet.json"),
+    "hostile-sheet": ("Reflective session: my sheet", "841.89 x 595.276", "sheet.json"),
+    "blank-form": ("Reflective session: my sheet", "841.89 x 595.276", None),
+    "summary": ("What people put in", "595.276 x 841.89", "summary.json"),
+    "blank-summary": ("What people put in", "595.276 x 841.89", "summary.json"),
+    "hostile-summary": ("What people put in", "595.276 x 841.89", "summary.json"),
+}
+
+
+def reads_pdf():
+    for name, (title, size, data) in PDFS.items():
+        path = FOLDER / f"{name}.pdf"
+        about = dict(line.split(":", 1) for line in tool("pdfinfo", path).splitlines() if ":" in line)
+        about = {key: value.strip() for key, value in about.items()}
+        assert about["Title"] == title and about["Tagged"] == "yes", (name, about)
+        assert about["Page size"].startswith(size) and about["Encrypted"] == "no", (name, about)
+        assert about["JavaScript"] == "no", name
+        assert "No syntax or stream encoding errors" in tool("qpdf", "--check", path), name
+        root = json.loads(tool("qpdf", "--json", path))["qpdf"][1]
+        catalogue = root[f"obj:{root['trailer']['value']['/Root']}"]["value"]
+        assert catalogue["/Lang"] == "u:en-GB" and catalogue["/MarkInfo"]["/Marked"] is True, name
+        assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"] is True, name
+        tags = tool("pdfinfo", "-struct", path).split()
+        assert {"H1", "Table", "TH", "TD"} <= {tag.rstrip(":") for tag in tags}, name
+        attached = tool("pdfdetach", "-list", path)
+        assert (data in attached) if data else attached.startswith("0 "), (name, attached)
+        if data:
+            with tempfile.TemporaryDirectory() as folder:
+                out = pathlib.Path(folder) / data
+                tool("pdfdetach", "-savefile", data, "-o", out, path)
+                document = json.loads(out.read_text("utf-8"))
+            schema = json.loads((FOLDER / f"{document['kind']}.schema.json").read_text("utf-8"))
+            jsonschema.Draft202012Validator(schema).validate(document)
+            if name in ["sheet", "summary"]:
+                assert document == json.loads((FOLDER / data).read_text("utf-8")), name
+    lines = tool("pdftotext", "-layout", FOLDER / "sheet.pdf", "-").splitlines()
+    (head,) = (line for line in lines if "Why this score?" in line)
+    assert [head.index(column) for column in FORM] == sorted(head.index(column) for column in FORM), head
+    text = " ".join(tool("pdftotext", "-raw", FOLDER / "sheet.pdf", "-").split())
+    assert text.count("Area:") == 3 and "4 at first, 6 after" in text and "(up 2)" in text, text
+    for words in ["in words", "19 January 2027", "Support worker", "What changed", "Others do it too."]:
+        assert words in text, words
+    text = " ".join(tool("pdftotext", "-raw", FOLDER / "summary.pdf", "-").split())
+    assert "Ring on Mondays." not in text and "Read more." in text and "Somebody" in text, text
+    says("PDF: pdfinfo, pdftotext, pdfdetach, qpdf")
+
+
 def reads_with_office():
     office = shutil.which("soffice")
     if office is None:
@@ -134,5 +188,5 @@ def reads_with_office():
     says("LibreOffice: Word to PDF, CSV without a formula")
 
 
-for check in [reads_csv, reads_calendars, reads_json, reads_word, reads_with_office]:
+for check in [reads_csv, reads_calendars, reads_json, reads_word, reads_pdf, reads_with_office]:
     check()

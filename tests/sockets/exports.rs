@@ -33,7 +33,17 @@ async fn every_format_is_served_to_its_owner_alone() {
             assert_eq!(reply.header("cache-control"), "no-store");
         }
     }
-    for unknown in ["sheet.pdfx", "sheet.PDF", "blank.docx", "blank.json", "sheet.doc", "sheet.DOCX", "summary.xls", "sheet.csv.exe", "sheet."] {
+    for unknown in [
+        "sheet.pdfx",
+        "sheet.PDF",
+        "blank.docx",
+        "blank.json",
+        "sheet.doc",
+        "sheet.DOCX",
+        "summary.xls",
+        "sheet.csv.exe",
+        "sheet.",
+    ] {
         assert_eq!(group.document(unknown, &ann).await.status, 404, "{unknown}");
     }
 }

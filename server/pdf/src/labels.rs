@@ -36,6 +36,11 @@ pub const SHEET_WORDS: &[&str] = &[
     "solution",
     "training",
     "earlier",
+    "wayHere",
+    "setOut",
+    "outcome",
+    "session",
+    "inWords",
     "scope",
     "attached",
 ];

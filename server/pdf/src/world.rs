@@ -28,6 +28,7 @@ static FILES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         ("common.typ", include_str!("../templates/common.typ")),
         ("form.typ", include_str!("../templates/form.typ")),
         ("dumbbell.typ", include_str!("../templates/dumbbell.typ")),
+        ("way.typ", include_str!("../templates/way.typ")),
     ]
     .into_iter()
     .filter_map(|(name, text)| {

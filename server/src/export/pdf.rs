@@ -29,7 +29,7 @@ const COMMON: [(&str, Key); 15] = [
     ("attached", Key::Attached),
 ];
 
-const SHEET: [(&str, Key); 17] = [
+const SHEET: [(&str, Key); 22] = [
     ("title", Key::SheetTitle),
     ("change", Key::Change),
     ("same", Key::Same),
@@ -47,6 +47,11 @@ const SHEET: [(&str, Key); 17] = [
     ("solution", Key::Solution),
     ("training", Key::Training),
     ("earlier", Key::Earlier),
+    ("wayHere", Key::WayHere),
+    ("setOut", Key::SetOut),
+    ("outcome", Key::Outcome),
+    ("session", Key::Session),
+    ("inWords", Key::Confidence),
 ];
 
 const SUMMARY: [(&str, Key); 21] = [

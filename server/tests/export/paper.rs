@@ -71,7 +71,7 @@ fn a_blank_form_holds_what_the_group_looks_at_and_nobodys_words() {
     early.join("Ann");
     let rows = |group: &Group, actor| blank::build(&group.state, actor).rows;
     assert!(rows(&early, desk).iter().all(|row| row.area.is_none() && row.name.is_none()));
-    early.desk(json!({"type": "prepare", "area": "building-trusting-relationships"}));
+    early.desk(json!({"type": "propose", "area": "building-trusting-relationships"}));
     assert!(rows(&early, desk).iter().all(|row| row.area.is_some() && row.name.is_none()));
     let ann = Actor::participant(early.id(0));
     assert_eq!(rows(&early, ann), rows(&early, desk));
@@ -85,10 +85,16 @@ fn whatever_people_write_is_on_the_page() {
     let hostile = "#read(\"/etc/passwd\") $x$ *bold* _it_ `raw` <label> @ref \\u{1F600} https://example.org/";
     group.does(0, json!({"type": "rate", "competency": C[0], "score": 1, "reason": hostile}));
     group.does(0, json!({"type": "rate", "competency": C[1], "reason": "x".repeat(2_000)}));
-    group.does(0, json!({"type": "rate", "competency": C[2], "reason": "שלום 👩‍🚀 一二三 e\u{301}\u{301}\u{301}\u{301}"}));
+    group.does(
+        0,
+        json!({"type": "rate", "competency": C[2], "reason": "שלום 👩‍🚀 一二三 e\u{301}\u{301}\u{301}\u{301}"}),
+    );
     group.does(0, json!({"type": "act", "action": action(1), "text": "Go on. ".repeat(200), "competency": C[0], "review": "2027-01-19"}));
     group.does(0, json!({"type": "show", "competency": C[0], "score": true, "reason": true}));
-    group.does(0, json!({"type": "record", "name": true, "shown": {C[0]: true}, "actions": {action(1): true}}));
+    group.does(
+        0,
+        json!({"type": "record", "name": true, "shown": {C[0]: true}, "actions": {action(1): true}}),
+    );
     let (sheet, summary) = (group.sheet(0), group.summary());
     let (own, all) = (Format::Pdf.sheet(&sheet).unwrap(), Format::Pdf.summary(&summary).unwrap());
     keep("hostile-sheet.pdf", &own);

@@ -229,7 +229,8 @@ impl Told {
 
     fn check(&self, with_files: bool) -> Result<(), TestCaseError> {
         let summary = self.group.summary();
-        let texts = [Format::Json, Format::Markdown, Format::Csv].map(|format| text(format.summary(&summary)));
+        let texts =
+            [Format::Json, Format::Markdown, Format::Csv].map(|format| text(format.summary(&summary)));
         let mut texts = texts.to_vec();
         if with_files {
             let made = |format: Format| {

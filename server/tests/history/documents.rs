@@ -22,12 +22,7 @@ pub(super) fn files(state: &State, readers: &[Reader], now: Timestamp) -> Vec<(S
     exports(state, readers, now, &Format::ALL)
 }
 
-fn exports(
-    state: &State,
-    readers: &[Reader],
-    now: Timestamp,
-    formats: &[Format],
-) -> Vec<(String, Vec<u8>)> {
+fn exports(state: &State, readers: &[Reader], now: Timestamp, formats: &[Format]) -> Vec<(String, Vec<u8>)> {
     let summary = summary::build(state, &Presence { display: true, ..Presence::default() }, now, true);
     let sheets: Vec<_> = readers
         .iter()

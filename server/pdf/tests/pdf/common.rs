@@ -79,6 +79,23 @@ pub(crate) fn usual() -> Value {
     ])
 }
 
+/// A sheet of a third session: two earlier ones, one competency of which is not looked at any more, and their actions.
+pub(crate) fn third() -> Value {
+    let score = |id: &str, name: &str, first, after| {
+        with(confidence(first, after), json!({ "competency": id, "name": name }))
+    };
+    let session = |day: &str, title: &str, scores: &[Value]| json!({ "sheet": "s", "on": "2026-01-01", "onInWords": day, "title": title, "typed": false, "scores": scores });
+    let carried = |text: &str, outcome: Option<&str>, note: Option<&str>| json!({ "action": "a", "on": "2026-01-01", "onInWords": "1 January 2026", "text": text, "competency": null, "name": null, "review": "2026-03-01", "reviewInWords": "1 March 2026", "outcome": null, "outcomeInWords": outcome, "note": note });
+    let more = json!({
+        "earlierSessions": [
+            session("1 January 2026", "", &[score("an-id", "First one", Some(2), Some(3)), score("gone", "Gone one", Some(8), None)]),
+            session("1 June 2026", "In summer", &[score("an-id", "First one", Some(5), Some(5))]),
+        ],
+        "carried": [carried("I would ring.", Some("Done"), Some("It helped.")), carried("I would write.", None, None)],
+    });
+    with(usual(), more)
+}
+
 /// A sheet with every field as full as the server lets it be.
 pub(crate) fn full() -> Value {
     let long = words(2000);

@@ -1,6 +1,6 @@
 //! Each document, read back by software that is not ours.
 
-use crate::common::{OnDisk, blank, full, labels, summary, usual};
+use crate::common::{OnDisk, blank, full, labels, summary, third, usual};
 use trivet_pdf::{render_blank, render_sheet, render_summary};
 
 fn has(pdf: &[u8], words: &str) -> bool {
@@ -11,6 +11,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("usual", render_sheet(&usual(), &labels()).unwrap()),
         ("full", render_sheet(&full(), &labels()).unwrap()),
+        ("third", render_sheet(&third(), &labels()).unwrap()),
         ("summary", render_summary(&summary(), &labels()).unwrap()),
         ("blank", render_blank(&blank(), &labels()).unwrap()),
     ]
@@ -137,4 +138,24 @@ fn a_summary_says_who_put_in_what() {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+#[test]
+fn a_later_sheet_shows_the_way_so_far_and_what_became_of_the_actions() {
+    let disk = OnDisk::new(&render_sheet(&third(), &labels()).unwrap());
+    let Some(text) = disk.text() else { return };
+    for words in [
+        "wayHere",
+        "1 June 2026 (In summer)",
+        "2 at first, 3 after (up 1)",
+        "Gone one",
+        "setOut",
+        "Done",
+        "It helped.",
+        "I would write.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let plain = disk.tool("qpdf", &["--qdf"], &["-"]).unwrap_or_default();
+    assert!(plain.contains("1 January 2026: 2 at first, 3 after"), "the picture says what it shows");
 }
