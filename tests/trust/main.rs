@@ -15,6 +15,7 @@ mod damage;
 mod disk;
 mod erased;
 mod once;
+mod pages;
 mod presence;
 mod restart;
 mod slow;
