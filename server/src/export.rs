@@ -54,6 +54,8 @@ pub enum Format {
 pub enum NotMade {
     /// Others are being made; later there may be room.
     Busy,
+    /// More than [`trivet_pdf::MOST_BYTES`] as JSON.
+    TooLarge,
     /// It cannot be made.
     Broken,
 }

@@ -104,7 +104,7 @@ def reads_word():
 
 
 def tool(*command):
-    return subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
+    return subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=60).stdout.decode("utf-8", "replace")
 
 
 # What each PDF is called, which way its pages lie, and the data it carries.

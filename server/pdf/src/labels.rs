@@ -98,6 +98,7 @@ pub const BLANK_WORDS: &[&str] = &[
     "ends",
     "first",
     "after",
+    "scope",
 ];
 
 /// Labels in one language.

@@ -51,7 +51,8 @@ pub fn render_summary(document: &Value, labels: &Labels) -> Result<Vec<u8>, PdfE
     worker::render(Template::Summary, document, labels)
 }
 
-/// The form to fill in by hand. Of the document only `source`, and in `rows` `area` and `name`, are read; all may be absent.
+/// The form to fill in by hand. Of the document only `source`, `scope`, and in `rows` `area` and `name`, are read; all may be
+/// absent.
 ///
 /// # Errors
 /// See [`PdfError`].

@@ -114,6 +114,7 @@ fn made(document: &impl Serialize, labels: &Labels, render: Render) -> Result<Ve
     let document = to_value(document).map_err(|_| NotMade::Broken)?;
     render(&document, labels).map_err(|error| match error {
         PdfError::Busy | PdfError::TooSlow => NotMade::Busy,
+        PdfError::TooLarge => NotMade::TooLarge,
         error => {
             tracing::error!(%error, "a PDF could not be made"); // it holds nobody's words
             NotMade::Broken

@@ -50,6 +50,7 @@ pub(super) async fn export(
     let made = if format.takes_long() { in_turn(format, document).await? } else { format.write(&document) };
     let bytes = made.map_err(|error| match error {
         NotMade::Busy => busy(),
+        NotMade::TooLarge => HttpError::too_large(trivet_pdf::MOST_BYTES),
         NotMade::Broken => HttpError::internal(),
     })?;
     let name = format!("attachment; filename=\"trivet-{file}\"");

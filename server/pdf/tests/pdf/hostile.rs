@@ -1,6 +1,7 @@
 //! Words that would be markup, that have no glyph, or that are too long: they stand literally, inside the page.
 
-use crate::common::{OnDisk, confidence, full, labels, row, sheet, words};
+use crate::common::{confidence, full, labels, row, sheet, words};
+use crate::disk::OnDisk;
 use serde_json::{Value, json};
 use trivet_pdf::{Labels, MOST_BYTES, PdfError, render_blank, render_sheet, render_summary};
 

@@ -1,20 +1,28 @@
 //! Each document, read back by software that is not ours.
 
-use crate::common::{OnDisk, blank, full, labels, summary, third, usual};
+use crate::common::{blank, full, labels, summary, third, usual};
+use crate::disk::OnDisk;
 use trivet_pdf::{render_blank, render_sheet, render_summary};
 
 fn has(pdf: &[u8], words: &str) -> bool {
     pdf.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
+/// One of each kind; `TRIVET_EXPORTS` names a folder to keep them in, to be looked at.
 fn all() -> Vec<(&'static str, Vec<u8>)> {
-    vec![
+    let all = vec![
         ("usual", render_sheet(&usual(), &labels()).unwrap()),
         ("full", render_sheet(&full(), &labels()).unwrap()),
         ("third", render_sheet(&third(), &labels()).unwrap()),
         ("summary", render_summary(&summary(), &labels()).unwrap()),
         ("blank", render_blank(&blank(), &labels()).unwrap()),
-    ]
+    ];
+    if let Some(folder) = std::env::var_os("TRIVET_EXPORTS") {
+        for (name, pdf) in &all {
+            std::fs::write(std::path::Path::new(&folder).join(format!("page-{name}.pdf")), pdf).unwrap();
+        }
+    }
+    all
 }
 
 #[test]
