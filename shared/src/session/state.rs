@@ -1,9 +1,12 @@
 //! What a session is at a moment. Flat: the stage is a pointer; choice, plan and turns are the group's; everything
 //! personal lives with its person.
 
+mod frozen;
+
+pub use frozen::ThawError;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -32,7 +35,7 @@ pub struct State {
     /// The framework it began with, by hash.
     pub pinned: FrameworkHash,
     /// That framework. It is kept beside the sessions, not in each.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "frozen::no_framework")]
     pub framework: Arc<Framework>,
     /// Where the group is.
     pub stage: Stage,
@@ -304,74 +307,9 @@ impl State {
         self.closed.unwrap_or(self.touched).plus(i64::from(self.kept_days()) * DAY)
     }
 
-    /// As a snapshot.
-    #[must_use]
-    pub fn freeze(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
-    /// Out of a snapshot and the framework it names.
-    ///
-    /// # Errors
-    /// When it is no snapshot, or names another framework.
-    pub fn thaw(json: &str, pinned: &FrameworkHash, framework: Arc<Framework>) -> Result<Self, ThawError> {
-        let mut state: Self = serde_json::from_str(json).map_err(|error| ThawError(error.to_string()))?;
-        if state.pinned != *pinned {
-            return Err(ThawError("it names another framework".to_owned()));
-        }
-        state.framework = framework;
-        Ok(state)
-    }
-
-    /// The hash of the framework that a snapshot names.
-    ///
-    /// # Errors
-    /// When it is no snapshot.
-    pub fn pinned_in(json: &str) -> Result<FrameworkHash, ThawError> {
-        #[derive(Deserialize)]
-        struct Pinned {
-            pinned: FrameworkHash,
-        }
-        serde_json::from_str::<Pinned>(json).map(|p| p.pinned).map_err(|error| ThawError(error.to_string()))
-    }
-
     /// The events of joining, erasing and the like, which are no commands of the wire, as a commit.
     #[must_use]
     pub fn unasked(id: CommandId, by: Actor, events: Vec<Event>, at: Timestamp) -> Commit {
         Commit { id, digest: Digest(0), at, by, events }
     }
-}
-
-/// A snapshot that cannot be used.
-#[derive(Debug)]
-pub struct ThawError(String);
-
-impl fmt::Display for ThawError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a session's snapshot: {}", self.0)
-    }
-}
-
-impl std::error::Error for ThawError {}
-
-fn nothing() -> Arc<Framework> {
-    Arc::new(Framework {
-        id: "none".into(),
-        name: String::new(),
-        version: String::new(),
-        language: String::new(),
-        source: crate::framework::Source {
-            publisher: String::new(),
-            year: 0,
-            title: String::new(),
-            note: String::new(),
-        },
-        scope: String::new(),
-        areas: Vec::new(),
-        glossary: Vec::new(),
-        training: Vec::new(),
-        develop: Vec::new(),
-        demonstrate: Vec::new(),
-        roles: Vec::new(),
-    })
 }

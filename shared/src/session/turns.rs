@@ -1,14 +1,17 @@
-//! Turns in the discussion. On entering it is nobody's turn. One press moves on; parts of a turn are a line to read, no rule.
+//! Turns in the discussion, as the desk gives them. On entering it is nobody's turn. One press moves on; parts of a turn are
+//! a line to read, no rule. `order` says which comes next, `own` what people do about theirs.
 
 mod order;
+mod own;
 
 pub use order::{Order, TurnOrder, TurnsBy, next, queue};
+pub use own::{Later, Pass, RaiseHand, StartTurn};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
 
-use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
+use super::{Decision, Event as Happened, Place, Stage, State, payloads};
 use crate::id::{CompetencyId, ParticipantId};
 use crate::refusal::Refusal;
 use crate::text::Patch;
@@ -112,23 +115,6 @@ payloads! {
         /// Set aside, or brought back.
         pub parked: bool,
     }
-    /// `startTurn`
-    pub struct StartTurn {}
-    /// `later`
-    pub struct Later {
-        /// With what.
-        pub competency: CompetencyId,
-    }
-    /// `pass`
-    pub struct Pass {
-        /// With what.
-        pub competency: CompetencyId,
-    }
-    /// `raiseHand`
-    pub struct RaiseHand {
-        /// Up, or down.
-        pub raised: bool,
-    }
 }
 
 /// Turns, as they happened.
@@ -189,6 +175,7 @@ fn begin(turn: TurnRef, now: Timestamp) -> Turn {
 }
 
 pub(super) use order::turn_order;
+pub(super) use own::{later, pass, raise_hand, start_turn};
 
 fn find(state: &State, participant: ParticipantId, competency: &CompetencyId) -> Result<TurnRef, Refusal> {
     state.framework.competency(competency).ok_or(Refusal::unknown("competency"))?;
@@ -241,50 +228,6 @@ pub(super) fn park(state: &State, park: &Park, _: Timestamp) -> Decision {
     let turn = find(state, park.participant, &park.competency)?;
     let changes = state.turns.parked.contains(&turn) != park.parked;
     let event = Event::Parked { turn, parked: park.parked, by_desk: true };
-    Ok(changes.then_some(Happened::Turns(event)).into_iter().collect())
-}
-
-pub(super) fn start_turn(state: &State, me: &Person, _: &StartTurn, now: Timestamp) -> Decision {
-    state.within(&[Stage::Discuss])?;
-    me.seated()?;
-    match &state.turns.now {
-        Some(turn) if turn.turn.participant == me.id => return Ok(Vec::new()),
-        Some(_) => return Err(Refusal::NotNow),
-        None => {}
-    }
-    let queue = queue(state);
-    let mine = |wanted: Standing| {
-        queue
-            .iter()
-            .find(|(turn, standing)| turn.participant == me.id && *standing == wanted)
-            .map(|(turn, _)| turn)
-    };
-    let turn = mine(Standing::Due).or(mine(Standing::Parked)).ok_or(Refusal::NotNow)?;
-    let now = Some(begin(turn.clone(), now));
-    Ok(vec![Happened::Turns(Event::Given { now, done: None, by_desk: false })])
-}
-
-pub(super) fn later(state: &State, me: &Person, later: &Later, _: Timestamp) -> Decision {
-    state.within(&[Stage::Discuss])?;
-    me.seated()?;
-    let turn = find(state, me.id, &later.competency)?;
-    let due = !state.turns.done.contains(&turn);
-    Ok(due.then_some(Happened::Turns(Event::Deferred(turn))).into_iter().collect())
-}
-
-pub(super) fn pass(state: &State, me: &Person, pass: &Pass, _: Timestamp) -> Decision {
-    state.within(&[Stage::Discuss])?;
-    me.seated()?;
-    let turn = find(state, me.id, &pass.competency)?;
-    let due = !state.turns.done.contains(&turn) && !state.turns.parked.contains(&turn);
-    let event = Event::Parked { turn, parked: true, by_desk: false };
-    Ok(due.then_some(Happened::Turns(event)).into_iter().collect())
-}
-
-pub(super) fn raise_hand(_: &State, me: &Person, hand: &RaiseHand, _: Timestamp) -> Decision {
-    me.seated()?;
-    let changes = me.hand != hand.raised;
-    let event = Event::Hand { id: me.id, raised: hand.raised };
     Ok(changes.then_some(Happened::Turns(event)).into_iter().collect())
 }
 
