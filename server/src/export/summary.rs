@@ -1,5 +1,5 @@
-//! The group's summary: what people put in the record, the themes the group said yes to, what was looked at, and time. Built from what the facilitator's
-//! view holds; no average, no ranking, nothing of anybody who put nothing in.
+//! The group's summary: what people put in the record, the themes the group said yes to, what was looked at, and time.
+//! Built from what the facilitator's view holds; no average, no ranking, nothing of anybody who put nothing in.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -6,6 +6,7 @@ import type { Answer, Area, Command, Competency, Desk, Framework, Item, Room, Ro
 import { failureWords, refusalWords } from '$lib/refusal';
 import { router } from '$lib/router.svelte';
 import type { Session } from '$lib/session.svelte';
+import { recall, remember } from '$lib/tab';
 import { now } from '$lib/ticker.svelte';
 import { t } from '$lib/words';
 import { pace, RAIL, STAGES } from './pace';
@@ -65,7 +66,7 @@ export class Guide {
 
   constructor(session: Session) {
     this.session = session;
-    this.#covered = coveredBefore(session.id);
+    this.#covered = recall(COVERED + session.id) !== null;
     this.load();
   }
 
@@ -93,7 +94,7 @@ export class Guide {
   }
   set covered(value: boolean) {
     this.#covered = value;
-    rememberCovered(this.session.id, value);
+    remember(COVERED + this.session.id, value ? '1' : null);
     this.asking = null;
     this.problem = '';
     // The last announcement may name somebody who waits.
@@ -176,22 +177,5 @@ export class Guide {
   }
 }
 
-// Reloading a page that is being projected must not uncover it. Kept by the tab, not by the device.
-const COVERED = 'trivet:covered:';
-
-function coveredBefore(id: string): boolean {
-  try {
-    return sessionStorage.getItem(COVERED + id) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function rememberCovered(id: string, covered: boolean): void {
-  try {
-    if (covered) sessionStorage.setItem(COVERED + id, '1');
-    else sessionStorage.removeItem(COVERED + id);
-  } catch {
-    // Blocked storage: covered until reloaded, which is what the page can do.
-  }
-}
+/** Reloading a page that is being projected must not uncover it. Kept by the tab, not by the device. */
+const COVERED = 'covered:';

@@ -90,6 +90,18 @@ describe('somebody to guide beside', () => {
     expect(sent().at(-1)).toEqual({ type: 'coFacilitator', secret: null });
   });
 
+  it('leaves the focus where it says that the link is covered', async () => {
+    const { guide, socket, answer } = openDesk({ stage: 'lobby' });
+    guide.covered = true;
+    render(GuideWith, { guide });
+    await fireEvent.input(screen.getByLabelText('What should people call them?'), { target: { value: 'Robin' } });
+    await press('Make their link');
+    socket.says({ type: 'changed', room: { facilitators: [{ name: 'Morgan' }, { name: 'Robin' }] }, desk: { door: { ...guide.desk.door, co: true } } });
+    answer();
+    await settle();
+    expect(document.activeElement).toBe(screen.getByText('Their link stays covered while other people can see your screen.'));
+  });
+
   it('is offered neither links nor the end of the session', () => {
     const { guide } = openCo({ stage: 'rate' });
     render(ConsoleMenu, { guide, open: true });

@@ -7,6 +7,7 @@ import type { Answer, Session } from '$lib/session.svelte';
 import { COUNTED, stageNumber } from '$lib/stages';
 import { router } from '$lib/router.svelte';
 import { store } from '$lib/store';
+import { recall, remember } from '$lib/tab';
 import { list, t } from '$lib/words';
 
 /** The framework is asked for again after this, for as long as it takes. */
@@ -24,8 +25,6 @@ export class Here {
   /** In whose turn this person said they would talk without showing: "participant/competency". */
   talking = $state('');
   #begun = false;
-  /** On which of its pages somebody stood in Rate or Re-score, and where the group was then. */
-  readonly #stood = new Map<'rate' | 'rescore', { stage: Stage; at: string }>();
   #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly session: Session) {
@@ -53,12 +52,15 @@ export class Here {
 
   /** Remembers which page of Rate or Re-score is on the screen. */
   stand(page: 'rate' | 'rescore', at: string): void {
-    this.#stood.set(page, { stage: this.stage, at });
+    remember(this.#stood(page), `${this.stage} ${at}`);
   }
-  /** Where a break, or a look elsewhere, took somebody from; null once the group has moved. */
+  /** Where a break, a look elsewhere or a reload took somebody from; null once the group has moved. */
   stood(page: 'rate' | 'rescore'): string | null {
-    const last = this.#stood.get(page);
-    return last?.stage === this.stage ? last.at : null;
+    const [stage, at] = recall(this.#stood(page))?.split(' ') ?? [];
+    return stage === this.stage ? (at ?? null) : null;
+  }
+  #stood(page: string): string {
+    return `stood:${page}:${this.session.key}`;
   }
 
   /** They know where the group is; from now on also after a reload. */

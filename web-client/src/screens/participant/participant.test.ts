@@ -23,6 +23,7 @@ const button = (name: RegExp | string) => screen.getByRole('button', { name });
 const turnOf = (participant: string): Partial<Room> => ({ turn: { now: { participant, competency: C, part: 'speak' }, next: null } });
 
 beforeEach(() => {
+  sessionStorage.clear();
   vi.stubGlobal('fetch', () => new Promise(() => undefined)); // no server here
   window.scrollTo = () => undefined;
 });
@@ -64,6 +65,17 @@ describe('rating, interrupted', () => {
     its.changes({ room: { stage: { now: 'discuss', furthest: 'discuss' } } });
     render(Rate, { here: its.here, arg: '' });
     expect(heading()).not.toBe(before); // the group has moved: what is still open comes first
+  });
+
+  it('goes on with it after the page was loaded again', () => {
+    its = example({ room: room('rate'), mine: mine({ rows: { [C]: row(C, { score: 4 }) } }) });
+    const first = render(Rate, { here: its.here, arg: '1' });
+    const before = heading();
+    first.unmount();
+    its.here.close();
+    its = example({ room: room('rate'), mine: mine({ rows: { [C]: row(C, { score: 4 }) } }) });
+    render(Rate, { here: its.here, arg: '' });
+    expect(heading()).toBe(before);
   });
 });
 

@@ -48,6 +48,14 @@ describe('the run sheet', () => {
     expect(screen.getByText(/Ends at 15:30/)).toBeTruthy();
   });
 
+  it('keeps the time it starts at, in this tab', async () => {
+    const first = print('runsheet');
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Starts at' }), { target: { value: '14:00' } });
+    first.unmount();
+    print('runsheet');
+    expect((screen.getByRole('textbox', { name: 'Starts at' }) as HTMLInputElement).value).toBe('14:00');
+  });
+
   it('prints the link back only when asked, and never while it is on screen', async () => {
     const { guide } = print('runsheet');
     expect(document.querySelector('.square')).toBeNull();
