@@ -19,9 +19,10 @@ fn nothing_in_the_files(server: &Server, words: &[&Canary]) {
 async fn a_participant_erases_all_that_is_theirs() {
     let server = Server::start().await;
     let mut group = Group::at(server.address, "discuss").await;
-    let words: Vec<Canary> = ["reason", "shift", "action", "draft", "role", "name"].map(Canary::new).into();
-    let [reason, shift, action, draft, role, _] = &words[..] else { unreachable!() };
-    let name = Canary(words[5].word()[..32].to_owned());
+    let words: Vec<Canary> =
+        ["reason", "shift", "action", "draft", "role", "jot", "name"].map(Canary::new).into();
+    let [reason, shift, action, draft, role, jot, _] = &words[..] else { unreachable!() };
+    let name = Canary(words[6].word()[..32].to_owned());
     let sent = Canary::new("sent");
     let ben = group.phones[1].id().to_owned();
     let act = Uuid::new_v4().to_string();
@@ -29,6 +30,8 @@ async fn a_participant_erases_all_that_is_theirs() {
     for command in [
         json!({"type": "rename", "name": name.word()}),
         json!({"type": "about", "role": role.word()}),
+        json!({"type": "jot", "competency": ONE, "box": "heard", "text": jot.word()}),
+        json!({"type": "keepSheet", "kept": true}),
         json!({"type": "rate", "competency": ONE, "score": 7, "reason": reason.word()}),
         json!({"type": "rescore", "competency": ONE, "score": 8, "shift": shift.word()}),
         json!({"type": "show", "competency": ONE, "score": true, "reason": true}),
@@ -50,7 +53,7 @@ async fn a_participant_erases_all_that_is_theirs() {
     let path = format!("/api/sessions/{}/me", seat.session);
     let reply = group.api.delete(&path, Some(&seat.secret)).await;
     assert_eq!(reply.status, 204, "{}", reply.text);
-    nothing_in_the_files(&server, &[reason, shift, action, draft, role, &name]);
+    nothing_in_the_files(&server, &[reason, shift, action, draft, role, jot, &name]);
     assert_eq!(group.phones[0].close_code().await, 4507);
     assert_eq!(Client::greet(server.address, &seat).await.close_code().await, 4500);
     assert_eq!(group.document("sheet.json", &seat.secret).await.status, 401);
@@ -80,8 +83,18 @@ async fn a_participant_erases_all_that_is_theirs() {
 #[tokio::test]
 async fn a_facilitator_erases_the_whole_session() {
     let server = Server::start().await;
-    let mut group = Group::at(server.address, "rate").await;
+    let mut group = Group::at(server.address, "discuss").await;
     let (word, title) = (Canary::new("reason"), Canary::new("name"));
+    let groups: Vec<Canary> =
+        ["title", "note", "prompt", "theme", "agreed", "support"].map(Canary::new).into();
+    for command in [
+        json!({"type": "prepare", "title": groups[0].word(), "agreements": [groups[4].word()], "support": groups[5].word()}),
+        json!({"type": "note", "stage": "rate", "text": groups[1].word()}),
+        json!({"type": "prompt", "prompt": Uuid::new_v4(), "text": groups[2].word()}),
+        json!({"type": "theme", "theme": Uuid::new_v4(), "kind": "theme", "text": groups[3].word()}),
+    ] {
+        group.desk.done(command).await;
+    }
     let name = Canary(title.word()[..32].to_owned());
     group.phones[0].done(json!({"type": "rate", "competency": ONE, "reason": word.word()})).await;
     group.phones[0].done(json!({"type": "rename", "name": name.word()})).await;
@@ -99,7 +112,8 @@ async fn a_facilitator_erases_the_whole_session() {
     group.sync().await;
 
     assert_eq!(group.api.delete(&path, Some(&secret)).await.status, 204);
-    nothing_in_the_files(&server, &[&word, &name]);
+    let all: Vec<&Canary> = groups.iter().chain([&word, &name]).collect();
+    nothing_in_the_files(&server, &all);
     for _ in 0..3 {
         assert_eq!(group.document("summary.json", &secret).await.status, 404);
         assert_eq!(group.api.try_join(&group.opened.code, "Eve").await.status, 404);
@@ -113,7 +127,7 @@ async fn a_facilitator_erases_the_whole_session() {
     assert_eq!(Client::greet(server.address, &desk).await.close_code().await, 4502);
     let server = server.restart().await;
     assert_eq!(group.document("summary.json", &secret).await.status, 404);
-    nothing_in_the_files(&server, &[&word, &name]);
+    nothing_in_the_files(&server, &all);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

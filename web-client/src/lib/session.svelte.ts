@@ -247,7 +247,7 @@ export class Session {
 
   /** Keeps what the home page's list says of it, where that changed. */
   #note(again = false): void {
-    const facts = this.room && this.you ? factsOf(this.room, this.you) : null;
+    const facts = this.room && this.you ? factsOf(this.room, this.you, this.mine) : null;
     const name = this.mine?.me.name;
     const noted = JSON.stringify([this.title, name, facts]);
     if (!again && noted === this.#noted) return;

@@ -4,7 +4,7 @@
 // Two tabs share the same key, so every write reads first and changes only what it means to change. A shared phone
 // may hold two seats of one session: each has a key of its own, so that nobody's words end up with somebody else.
 import type { Queued } from './outbox';
-import type { Role as KindOfRole, Room, Stage, You } from './protocol';
+import type { Mine, Role as KindOfRole, Room, Stage, You } from './protocol';
 
 export type Role = 'participant' | 'facilitator' | 'display';
 
@@ -17,6 +17,8 @@ export interface Facts {
   keptUntil: number | null;
   /** Days it is kept after close, or after its last change. */
   keptDays: number;
+  /** When one's own sheet goes, where one keeps it for longer. */
+  sheetUntil?: number | null;
   rehearsal: boolean;
   /** One person alone. */
   solo: boolean;
@@ -25,9 +27,10 @@ export interface Facts {
 }
 
 /** Nothing that anybody wrote is among them. */
-export function factsOf({ stage, about }: Pick<Room, 'stage' | 'about'>, you: Pick<You, 'co'>): Facts {
+export function factsOf({ stage, about }: Pick<Room, 'stage' | 'about'>, you: Pick<You, 'co'>, mine?: Pick<Mine, 'keeping'>): Facts {
   const { opened, keptUntil, keptDays, rehearsal, solo } = about;
-  return { stage: stage.now, opened, keptUntil, keptDays, rehearsal, solo, co: you.co };
+  const sheetUntil = mine?.keeping?.kept ? mine.keeping.until : null;
+  return { stage: stage.now, opened, keptUntil, keptDays, sheetUntil, rehearsal, solo, co: you.co };
 }
 
 /** Why it opens no more from here: the link is no use, its person was removed, it is deleted or erased. */

@@ -35,6 +35,14 @@ describe('a session on this device', () => {
     expect(screen.queryByRole('link')).toBeNull();
   });
 
+  it('tells one’s own sheet, where one keeps it, from the rest', () => {
+    const own = { ...facts, stage: 'closed' as const, keptUntil: Date.now() + DAY_MS, sheetUntil: Date.now() + 9 * DAY_MS };
+    expect(show({ role: 'participant', facts: own })).toMatch(/Your own sheet is kept until \d+ \w+ \d{4}, the rest until \d+ \w+ \d{4}\./);
+    expect(show({ role: 'participant', facts: { ...own, keptUntil: Date.now() - DAY_MS } })).toContain('The rest is deleted.');
+    expect(screen.getByRole('link')).toBeTruthy();
+    expect(show({ role: 'participant', facts: { ...own, keptUntil: Date.now() - 9 * DAY_MS, sheetUntil: Date.now() - DAY_MS } })).toMatch(/It was deleted on \d+ \w+ \d{4}\./);
+  });
+
   it('marks rehearsals, one’s own, and somebody else’s', () => {
     expect(show({ facts: { ...facts, rehearsal: true } })).toMatch(/Rehearsal(?!.*Kept on)/);
     expect(show({ role: 'participant', facts: { ...facts, solo: true } })).toContain('On your own');
@@ -44,7 +52,7 @@ describe('a session on this device', () => {
 
   it('says what has ended, and lets it be forgotten', async () => {
     expect(show({ over: 'erased' })).toContain('It was erased. Nothing of it is left on the server.');
-    expect(show({ over: 'gone' })).toContain('It was deleted when its time was up.');
+    expect(show({ over: 'gone' })).toContain('It has been deleted.');
     expect(show({ over: 'unknown' })).toContain('The link on this device doesn’t open it any more.');
     expect(screen.queryByRole('link')).toBeNull();
     await fireEvent.click(screen.getByRole('button', { name: 'Forget on this device' }));

@@ -35,6 +35,9 @@ export const AGAIN: readonly Page[] = ['bring', 'look-back'];
 /** What is everybody's own, also for somebody who left. */
 export const OWN: readonly Page[] = ['rescore', 'actions', 'record', 'sheet', 'way-back', 'notes', ...AGAIN];
 
+/** What is left in a kept sheet: pages that need nobody else. */
+export const KEPT: readonly Page[] = ['rate', 'rescore', 'actions', 'sheet', 'way-back', 'notes', 'look-back'];
+
 /** Where the group is: that stage's own page. */
 export function home(stage: Stage): Place {
   return { page: stage === 'closed' ? 'sheet' : stage, arg: '' };
