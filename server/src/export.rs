@@ -1,11 +1,13 @@
 //! What people take away. `sheet` and `summary` build one neutral document each from a *view*; each format is one small
-//! file on top: it sees the document and nothing else, so what is not in the document is in no format.
+//! file on top: it sees the document and nothing else, so what is not in the document is in no format. `held` is apart: all that
+//! is kept about one person, complete rather than handsome.
 //!
 //! A text is made in no time; Word files and PDFs are made apart, where nothing waits (`Format::takes_long`).
 
 pub mod blank;
 mod calendar;
 mod confidence;
+pub mod held;
 mod kept;
 mod markdown;
 mod pdf;

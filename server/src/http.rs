@@ -4,6 +4,7 @@
 mod erase;
 mod export;
 mod frameworks;
+mod held;
 mod join;
 mod open;
 
@@ -129,6 +130,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/join", post(join::join))
         .route("/api/join/look", post(join::look))
         .route("/api/sessions/{id}/socket", get(upgrade))
+        .route("/api/sessions/{id}/mine.json", get(held::mine))
         .route("/api/sessions/{id}/{file}", get(export::export))
         .route("/api/sessions/{id}", delete(erase::session))
         .route("/api/sessions/{id}/me", delete(erase::me))

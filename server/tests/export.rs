@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing ends there")]
 
+#[path = "export/held.rs"]
+mod complete;
 #[path = "export/group.rs"]
 mod group;
 #[path = "export/paper.rs"]
@@ -15,7 +17,7 @@ use std::path::Path;
 
 use group::{C, Group, action, story, text};
 use serde_json::json;
-use trivet_server::export::{Format, schema};
+use trivet_server::export::{Format, held, schema};
 
 /// Writes a file for other software to read, when it is asked for.
 pub(crate) fn keep(name: &str, bytes: &[u8]) {
@@ -68,6 +70,7 @@ fn the_published_schemas_are_those_of_the_types_and_hold_for_what_is_written() {
     let documents = [
         ("sheet", schema::sheet(), text(Format::Json.sheet(&group.sheet(0)))),
         ("summary", schema::summary(), text(Format::Json.summary(&group.summary()))),
+        ("held", schema::held(), held::to_json(&group.held(0))),
     ];
     for (name, schema, document) in documents {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/export/{name}.schema.json"));

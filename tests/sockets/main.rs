@@ -33,4 +33,5 @@ mod rehearsal;
 mod restart;
 mod restore;
 mod sharing;
+mod subject;
 mod wrong;

@@ -1,10 +1,11 @@
-//! The JSON Schemas of both JSON documents, made from the types that write them. They are checked in beside this file, for
+//! The JSON Schemas of the JSON documents, made from the types that write them. They are checked in beside this file, for
 //! whoever reads the documents with other software; a test holds that they are these.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::held::Held;
 use super::sheet::Sheet;
 use super::summary::SummaryDocument;
 
@@ -18,6 +19,12 @@ pub fn sheet() -> Value {
 #[must_use]
 pub fn summary() -> Value {
     of::<SummaryDocument>()
+}
+
+/// Of `mine.json` (draft 2020-12).
+#[must_use]
+pub fn held() -> Value {
+    of::<Held>()
 }
 
 fn of<T: JsonSchema>() -> Value {

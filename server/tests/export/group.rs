@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use trivet_server::export::{NotMade, sheet, summary};
+use trivet_server::export::{NotMade, held, sheet, summary};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
@@ -118,6 +118,10 @@ impl Group {
 
     pub(crate) fn sheet(&self, who: usize) -> sheet::Sheet {
         sheet::build(&self.state, self.id(who), self.now, true).unwrap()
+    }
+
+    pub(crate) fn held(&self, who: usize) -> held::Held {
+        held::build(&self.state, self.id(who), self.now, true).unwrap()
     }
 
     pub(crate) fn summary(&self) -> summary::SummaryDocument {

@@ -1,6 +1,6 @@
 //! What readers of a session are welcomed with, and what they can take away.
 
-use trivet_server::export::{Format, sheet, summary};
+use trivet_server::export::{Format, held, sheet, summary};
 use trivet_server::publish::{Publisher, Reader};
 use trivet_shared::session::State;
 use trivet_shared::time::Timestamp;
@@ -14,7 +14,9 @@ pub(super) fn texts(state: &State, readers: &[Reader], now: Timestamp) -> Vec<(S
         (format!("welcome of {:?}", reader.actor), welcome.to_string())
     });
     let quick = exports(state, readers, now, &[Format::Json, Format::Markdown]).into_iter();
-    welcomes.chain(quick.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))).collect()
+    let about = readers.iter().filter_map(|reader| held::build(state, reader.actor.participant?, now, true));
+    let about = about.map(|held| (format!("held about {}", held.person.participant), held::to_json(&held)));
+    welcomes.chain(about).chain(quick.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))).collect()
 }
 
 /// Every file of every format; this takes long.

@@ -66,6 +66,12 @@ impl Recent {
         self.0.iter().rev().find(|(seen, _)| *seen == id.0).map(|(_, digest)| Digest(*digest))
     }
 
+    /// How many are remembered.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn remember(&mut self, id: CommandId, digest: Digest) {
         if self.0.len() == REMEMBERED {
             self.0.pop_front();

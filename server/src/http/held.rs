@@ -1,0 +1,33 @@
+//! `GET …/mine.json`: everything held about a participant, for them alone, at any time and from wherever they are in the
+//! session: waiting, seated, left or removed.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::{Bearer, InSession, Shared, who};
+use crate::config::Exposure;
+use crate::error::HttpError;
+use crate::export::held;
+
+pub(super) async fn mine(
+    State(app): Shared,
+    InSession(id): InSession,
+    Bearer(secret): Bearer,
+) -> Result<Response, HttpError> {
+    let private = app.exposure != Exposure::PlainHttp;
+    let at = app.config.clock.now();
+    let held = app
+        .hub
+        .read(id, move |state| {
+            let actor = who(state, &secret)?;
+            let id = actor.participant.ok_or(HttpError::forbidden("Only participants have this."))?;
+            held::build(state, id, at, private).ok_or(HttpError::unauthorized())
+        })
+        .await??;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"trivet-mine.json\""),
+    ];
+    Ok((headers, held::to_json(&held)).into_response())
+}
