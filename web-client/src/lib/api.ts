@@ -116,6 +116,8 @@ export const api = {
   frameworkOf: async (session: string, secret: string) => plainNames(await json<Framework>(`${at(session)}/framework`, { secret })),
   erase: (session: string, secret: string) => ask(at(session), { method: 'DELETE', secret }),
   eraseMe: (session: string, secret: string) => ask(`${at(session)}/me`, { method: 'DELETE', secret }),
+  /** Everything held about the participant whose secret it is. */
+  held: async (session: string, secret: string) => (await ask(`${at(session)}/mine.json`, { secret })).blob(),
   /** A document as text or file; the secret travels in a header, so a plain link would not do. */
   document: async (session: string, secret: string, what: Document, format: Format) =>
     (await ask(`${at(session)}/${what}.${format}`, { secret })).blob(),
