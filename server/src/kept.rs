@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use trivet_shared::framework::Framework;
 use trivet_shared::id::{FrameworkHash, ParticipantId};
-use trivet_shared::session::{Commit, Event, State, evolve, lobby};
+use trivet_shared::session::{Commit, Event, State, evolve, keeping, lobby};
 use uuid::Uuid;
 
 use crate::journal::{Journal, JournalError, Loaded, Stored};
@@ -58,7 +58,7 @@ pub async fn erase_again(journal: &Journal) -> Result<usize, JournalError> {
             continue;
         };
         let back: Vec<ParticipantId> =
-            people.iter().map(|id| ParticipantId(*id)).filter(|id| state.person(*id).is_some()).collect();
+            people.iter().map(|id| ParticipantId(*id)).filter(|id| keeping::knows(&state, *id)).collect();
         if back.is_empty() {
             continue;
         }

@@ -2,7 +2,7 @@
 //! happens when the date comes.
 
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash};
-use trivet_shared::session::keeping::{Due, Event as Kept};
+use trivet_shared::session::keeping::{Due, Event as Kept, knows};
 use trivet_shared::session::{Actor, Commit, Event, State, lobby};
 use trivet_shared::time::DAY;
 use uuid::Uuid;
@@ -55,10 +55,10 @@ impl Live {
 
     /// Erases somebody's part. Somebody who is not there is erased.
     pub(super) async fn erase_person(&mut self, id: ParticipantId) -> Result<(), EraseError> {
-        if self.state.person(id).is_none() {
+        if !knows(&self.state, id) {
             return Ok(());
         }
-        let last = self.state.reduced.is_some() && self.state.people.len() == 1;
+        let last = self.state.reduced.is_some() && self.state.people.iter().all(|person| person.id == id);
         if self.state.about.solo || last {
             return self.erase(None).await; // all of it is theirs: name, title and notes too
         }

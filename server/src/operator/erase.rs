@@ -5,6 +5,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use trivet_shared::id::ParticipantId;
+use trivet_shared::session::keeping;
 use uuid::Uuid;
 
 use super::{Outcome, Refused, print, wait_for};
@@ -65,7 +67,7 @@ fn find(session: Uuid, person: Option<Uuid>, data: &Path, listed: &Erased) -> Ou
     };
     let state = state
         .ok_or_else(|| Refused::because(format_args!("{}: there is no session {session}", data.display())))?;
-    let there = state.people.iter().any(|person| person.id.0 == id);
+    let there = keeping::knows(&state, ParticipantId(id));
     if there && state.about.solo {
         return Ok(None);
     }

@@ -103,6 +103,13 @@ pub(super) fn check(state: &State, kind: &str) -> Result<(), Refusal> {
     if stays { Ok(()) } else { Err(Refusal::NotNow) }
 }
 
+/// Whether anything of that person is left to erase: their part, or their name beside feedback in somebody's kept sheet.
+#[must_use]
+pub fn knows(state: &State, id: ParticipantId) -> bool {
+    let wrote = |person: &Person| person.received.iter().any(|received| received.from == Some(id));
+    state.person(id).is_some() || state.people.iter().any(wrote)
+}
+
 /// The last day on which somebody wants to look back.
 #[must_use]
 pub fn last_review(person: &Person) -> Option<Date> {

@@ -9,6 +9,7 @@ use joining::{check_room, check_twin, give_seat};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::keeping::knows;
 use super::{Decision, Event as Happened, Person, Place, Stage, State, payloads};
 use crate::id::{JoinCode, ParticipantId, SecretHash};
 use crate::refusal::Refusal;
@@ -160,7 +161,7 @@ pub enum Event {
 /// # Errors
 /// `forbidden` when they are gone already.
 pub fn erase(state: &State, id: ParticipantId) -> Decision {
-    state.person(id).map(|_| vec![Happened::Lobby(Event::Erased { id })]).ok_or(Refusal::Forbidden)
+    knows(state, id).then(|| vec![Happened::Lobby(Event::Erased { id })]).ok_or(Refusal::Forbidden)
 }
 
 /// Somebody alone has no door: nobody comes, and they cannot lose their own seat, which no code would give back.

@@ -66,10 +66,15 @@ pub struct Feedback {
 }
 
 pub(super) fn given(state: &State, received: &Received) -> Feedback {
-    let Received { feedback, from, competency, kind, text, kept, told } = received;
+    let Received { feedback, from, name, competency, kind, text, kept, told } = received;
+    // In a kept sheet its writer may be gone from the session, and their name stays beside it.
+    let other = from.map(|id| Somebody::of(state, id)).map(|other| Somebody {
+        name: other.name.or(name.as_ref().map(|name| name.as_str().to_owned())),
+        ..other
+    });
     Feedback {
         feedback: Some(feedback.0),
-        other: from.map(|id| Somebody::of(state, id)),
+        other,
         competency: competency.0.clone(),
         kind: *kind,
         text: words(Some(text)),

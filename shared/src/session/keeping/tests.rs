@@ -185,6 +185,19 @@ fn a_writer_who_erases_a_kept_sheet_is_a_colleague_from_then_on() {
 }
 
 #[test]
+fn a_writer_whose_part_went_is_still_known_by_their_id_to_be_taken_out() {
+    let (mut table, alex, priya) = closed();
+    table.now = table.now.plus(31 * DAY);
+    assert_eq!(sweep(&mut table), Some(1));
+    assert!(table.state.person(priya).is_none() && knows(&table.state, priya));
+    for event in lobby::erase(&table.state, priya).unwrap() {
+        crate::session::evolve(&mut table.state, &event);
+    }
+    assert!(!knows(&table.state, priya) && knows(&table.state, alex));
+    assert!(!table.state.freeze().contains("Priya"));
+}
+
+#[test]
 fn nobody_else_sees_who_keeps_a_sheet() {
     let (mut table, alex, priya) = closed();
     table.as_person(alex, keep(false)).unwrap();
