@@ -16,7 +16,10 @@ pub(super) fn texts(state: &State, readers: &[Reader], now: Timestamp) -> Vec<(S
     let quick = exports(state, readers, now, &[Format::Json, Format::Markdown]).into_iter();
     let about = readers.iter().filter_map(|reader| held::build(state, reader.actor.participant?, now, true));
     let about = about.map(|held| (format!("held about {}", held.person.participant), held::to_json(&held)));
-    welcomes.chain(about).chain(quick.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))).collect()
+    welcomes
+        .chain(about)
+        .chain(quick.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())))
+        .collect()
 }
 
 /// Every file of every format; this takes long.
