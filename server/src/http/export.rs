@@ -1,8 +1,6 @@
 //! `GET …/sheet.{format}` for a participant's own sheet, `GET …/summary.{format}` for the facilitator, `GET …/blank.pdf` for
 //! anybody of the session: at any time. The session hands out the neutral document and goes on; files are made outside it.
 
-use std::time::Duration;
-
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -20,8 +18,8 @@ use crate::export::{Document, Format, NotMade, blank, sheet, summary};
 static MAKING: Semaphore = Semaphore::const_new(1);
 /// Files that wait for their turn or are being made; each holds its document. Whole groups press at once, at the end.
 static WAITING: Semaphore = Semaphore::const_new(64);
-/// How long somebody waits for their turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long somebody waits for their turn: as long as one file may take.
+const PATIENCE: std::time::Duration = trivet_pdf::TIME_LIMIT;
 
 #[derive(Clone, Copy)]
 enum Asked {
