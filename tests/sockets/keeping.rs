@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// A day.
 const DAY: Duration = Duration::from_secs(86_400);
-/// Every format a sheet can be had in.
+/// Formats a sheet can be had in. The PDF has tests of its own, and takes its time in a debug build.
 const FORMATS: [&str; 5] = ["md", "json", "csv", "ics", "docx"];
 /// Often enough that nobody waits for it.
 const SWEEPING: [&str; 2] = ["--sweep-every", "100ms"];
