@@ -188,6 +188,7 @@ mod tests {
         assert_eq!(field(r#"{"type":"ping","type":"ping"}"#).as_deref(), Some("type"));
         assert_eq!(field(r#"{"type":"ping"} more"#).as_deref(), Some("command"));
         assert_eq!(field(r#"["ping",null,null,null]"#).as_deref(), Some("command"));
+        assert_eq!(field("{\"type\":\"hello\",\"\":{\"a\u{0}\"}}").as_deref(), Some("command"));
         let id = "00000000-0000-4000-8000-000000000001";
         let nan = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"rate","score":NaN}}}}"#);
         assert_eq!(field(&nan).as_deref(), Some("score"));

@@ -258,7 +258,8 @@ pub fn read_payload<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Refus
             return Refusal::invalid(field, Why::Kind);
         }
         let path = error.path().to_string();
-        let field = if path == "." { "command".to_owned() } else { path };
+        // Where the path has no name in it (the top, or a key that is empty) the whole is what is wrong.
+        let field = if path.chars().all(|c| c == '.') { "command".to_owned() } else { path };
         Refusal::invalid(&field, Why::out_of(&message))
     })
 }
