@@ -8,8 +8,11 @@ mod looks;
 
 use std::path::Path;
 
+/// What holds for every input of one target.
+type Look = fn(&[u8]);
+
 /// Runs one target over its folder; answers with how many inputs there were.
-fn replay(target: &str, look: fn(&[u8])) -> usize {
+fn replay(target: &str, look: Look) -> usize {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/corpus").join(target);
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -23,7 +26,7 @@ fn replay(target: &str, look: fn(&[u8])) -> usize {
 
 #[test]
 fn every_kept_input_is_read_or_refused_as_promised() {
-    let targets: [(&str, fn(&[u8])); 3] =
+    let targets: [(&str, Look); 3] =
         [("frame", looks::frame), ("framework", looks::framework), ("join_code", looks::join_code)];
     for (target, look) in targets {
         assert!(replay(target, look) > 0, "there is nothing to replay for {target}");
