@@ -26,8 +26,12 @@ fn replay(target: &str, look: Look) -> usize {
 
 #[test]
 fn every_kept_input_is_read_or_refused_as_promised() {
-    let targets: [(&str, Look); 3] =
-        [("frame", looks::frame), ("framework", looks::framework), ("join_code", looks::join_code)];
+    let targets: [(&str, Look); 4] = [
+        ("frame", looks::frame),
+        ("framework", looks::framework),
+        ("join_code", looks::join_code),
+        ("sheet", looks::sheet),
+    ];
     for (target, look) in targets {
         assert!(replay(target, look) > 0, "there is nothing to replay for {target}");
     }

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use trivet_shared::framework::{Framework, MOST_TOLD, Whose, bundled};
 use trivet_shared::id::{CommandId, JoinCode};
 use trivet_shared::refusal::Refusal;
+use trivet_shared::session::earlier::{self, read::Wrong};
 use trivet_shared::session::{
     Actor, Command, Commit, Digest, FACILITATOR_COMMANDS, FIRST_FACILITATORS, PARTICIPANT_COMMANDS, State,
     decide,
@@ -100,6 +101,22 @@ pub(crate) fn framework(data: &[u8]) {
                 assert!(!told.field.is_empty(), "{told} names no field");
             }
         }
+    }
+}
+
+/// A sheet that somebody brings: what is read of it can be brought and is kept as it was, or what is wrong names a field.
+pub(crate) fn sheet(data: &[u8]) {
+    let brought = match earlier::read::read(data, &SESSION.framework) {
+        Ok(brought) => brought,
+        Err(Wrong::Field { field, .. }) => return assert!(!field.is_empty(), "no field is named"),
+        Err(_) => return,
+    };
+    for person in &SESSION.people {
+        let Ok((events, taken)) = earlier::bring(&SESSION, person, &brought, SESSION.touched) else {
+            continue;
+        };
+        assert!(taken.actions <= brought.actions.len(), "more actions were taken than there are");
+        happens(CommandId::default(), Actor::participant(person.id), events);
     }
 }
 
