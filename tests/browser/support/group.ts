@@ -40,6 +40,14 @@ export class Group {
     return new Group(page, context, opened, seats);
   }
 
+  /** A session that was opened on a page, by its facilitator's secret; nobody in it is known here. */
+  static async of(browser: Browser, server: Server, opened: { session: string; code: string; secret: string }): Promise<Group> {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/healthz`);
+    return new Group(page, context, opened, {});
+  }
+
   get console(): string {
     return `/console/${this.id}#${this.#secret}`;
   }

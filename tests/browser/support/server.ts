@@ -1,7 +1,7 @@
 // One running `trivet`, the binary that people run, with its own data directory. Knows how to start, stop, kill and
 // start again on the same port; nothing of sessions.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,8 @@ export class Server {
   readonly dir: string;
   log = '';
   #port = 0;
+  /** How far its clock is ahead of this machine's. */
+  #days = 0;
   #child: ChildProcess | null = null;
   readonly #settings: string[];
 
@@ -41,11 +43,18 @@ export class Server {
     return `${this.way === 'tls' ? 'https' : 'http'}://${host}:${this.#port}`;
   }
 
+  /** Stops it, and starts it again with the same data so many days later. */
+  async later(days: number): Promise<void> {
+    await this.down();
+    this.#days += days;
+    await this.up();
+  }
+
   /** Starts it, the second time on the same port with the same data. */
   async up(): Promise<void> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it with cargo build --release, or set TRIVET_BIN`);
     const args = ['serve', '--listen', `${this.way === 'lan' ? '0.0.0.0' : '127.0.0.1'}:${this.#port}`, '--data', join(this.dir, 'trivet.sqlite'), '--sessions-per-hour', '100000', ...this.#exposure(), ...this.#settings];
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIVET_')));
+    const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIVET_'))), ...ahead(this.#days) };
     const child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     child.stderr.on('data', (text: Buffer) => (this.log += text.toString()));
@@ -90,4 +99,12 @@ export class Server {
     }
     return ['--tls-cert', cert, '--tls-key', key];
   }
+}
+
+/** Debian's libfaketime, which `tests/run` installs: the program's days are later, its timers run as ever. */
+function ahead(days: number): { [name: string]: string } {
+  if (days === 0) return {};
+  const found = readdirSync('/usr/lib').map((folder) => join('/usr/lib', folder, 'faketime/libfaketimeMT.so.1')).find(existsSync);
+  if (!found) throw new Error("no libfaketime: install Debian's package faketime");
+  return { LD_PRELOAD: found, FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
 }
