@@ -87,7 +87,7 @@ test('two returning people and a new one, sixty days later', async ({ browser, s
     await priya.open(once.session('Priya'));
     await priya.at('sheet.title', { name: 'Priya' });
     const coming = priya.page.waitForEvent('download');
-    await priya.press('sheet.save.json');
+    await priya.press('sheet.save');
     return (await coming).path();
   });
   await priya.page.evaluate(() => localStorage.clear());
@@ -126,7 +126,7 @@ test('two returning people and a new one, sixty days later', async ({ browser, s
     await priya.press('earlier.do');
     await expect(priya.page.getByRole('alert')).toContainText(word('earlier.wrong.gone'));
     await priya.page.getByRole('radio', { name: word('earlier.way.file') }).check();
-    await priya.page.getByLabel(word('earlier.file')).setInputFiles({ name: 'my-sheet.json', mimeType: 'application/json', buffer: readFileSync(file) });
+    await priya.page.getByLabel(word('earlier.file')).setInputFiles({ name: 'my-sheet.pdf', mimeType: 'application/pdf', buffer: readFileSync(file) });
     await priya.press('earlier.do');
     await priya.at('earlier.got.title');
   });
