@@ -33,7 +33,6 @@ async function before(group: Group): Promise<void> {
   await group.as('Priya', { type: 'rescore', competency: FIRST, score: 10 });
   await group.as('Alex', { type: 'act', action: uuid(), text: ALEX_ACTION, competency: FIRST, review: day(56) });
   await group.as('Priya', { type: 'act', action: uuid(), text: PRIYA_ACTION, review: day(42) });
-  await group.as('Alex', { type: 'keepSheet', kept: true });
   await group.to('closed');
 }
 
@@ -91,6 +90,13 @@ test('two returning people and a new one, sixty days later', async ({ browser, s
     return (await coming).path();
   });
   await priya.page.evaluate(() => localStorage.clear());
+  await test.step('Alex has the sheet kept until they have looked back', async () => {
+    await alex.open(once.session('Alex'));
+    await alex.page.getByRole('switch', { name: word('sheet.keep') }).check();
+    await alex.page.reload();
+    await expect(alex.page.getByRole('switch', { name: word('sheet.keep') })).toBeChecked();
+    await alex.page.evaluate(() => localStorage.clear());
+  });
 
   await server.later(DAYS);
   const mark = new Map(all.map((person) => [person, person.record.mark]));
