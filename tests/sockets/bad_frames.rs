@@ -36,6 +36,11 @@ async fn a_message_of_the_most_is_read_and_one_byte_more_is_closed_with_1009() {
     raw.text(&fill(MOST)).await;
     let (_, answer) = raw.frame().await.unwrap();
     assert!(answer.starts_with(b"{\"type\":\"refused\""));
+    // A hundred thousand characters in one word.
+    let mut raw = Raw::welcomed(server.address, &seat).await;
+    let word = json!({"type": "rate", "competency": ONE, "reason": "x".repeat(100_000)});
+    raw.text(&json!({"type": "command", "id": uuid::Uuid::nil(), "command": word}).to_string()).await;
+    assert_eq!(raw.end().await, Seen::Close(1009));
     // Over and over, since a lost race would lose the close frame now and then only.
     for extra in [1, 100, 30_000, 200_000, 900_000] {
         for _ in 0..5 {
