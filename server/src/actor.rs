@@ -2,10 +2,11 @@
 //! happens to a session goes through its inbox, one at a time.
 
 mod ask;
+mod bringing;
 mod connections;
 mod keeping;
 
-pub use ask::{Ask, ConnectionId, EraseError, Gone, JoinError};
+pub use ask::{Ask, BringError, ConnectionId, EraseError, Gone, JoinError};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -155,6 +156,10 @@ impl Live {
                 let _ = answer.send(joined);
             }
             Ask::Read(read) => read(&self.state),
+            Ask::Bring { secret, brought, answer } => {
+                let taken = self.bring(&secret, &brought).await;
+                let _ = answer.send(taken);
+            }
             Ask::EraseMe { secret, answer } => {
                 let erased = self.erase_me(&secret).await;
                 let _ = answer.send(erased);

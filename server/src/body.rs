@@ -41,6 +41,11 @@ impl BodyLimits {
     pub fn framework(limits: &Limits) -> BodyLimits {
         BodyLimits { most: limits.framework_bytes, ..BodyLimits::ordinary(limits) }
     }
+
+    /// For a request that brings a sheet.
+    pub fn sheet(limits: &Limits) -> BodyLimits {
+        BodyLimits { most: limits.sheet_bytes, ..BodyLimits::ordinary(limits) }
+    }
 }
 
 /// Extracts a JSON body within the ordinary limits of the state.

@@ -15,6 +15,7 @@ pub mod schema;
 pub mod sheet;
 pub mod summary;
 mod table;
+pub mod way;
 mod word;
 
 use schemars::JsonSchema;
@@ -30,7 +31,7 @@ use uuid::Uuid;
 pub use confidence::Confidence;
 
 /// The shape of both JSON documents. A reader that knows this number can read the file; fields may be added under it.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = trivet_shared::session::earlier::read::SHAPE;
 /// The language our own words in a document are in (BCP 47).
 const LANGUAGE: &str = "en-GB";
 
@@ -178,6 +179,13 @@ pub struct Frame {
     pub date: String,
     /// That day in words.
     pub date_in_words: String,
+    /// The day the group met, where the session is; nothing before it has.
+    #[schemars(extend("format" = "date"))]
+    pub held: Option<String>,
+    /// That day in words.
+    pub held_in_words: Option<String>,
+    /// The framework's id: competencies' ids are ids in it.
+    pub framework_id: String,
     /// The framework's name.
     pub framework: String,
     /// Title, publisher, year, and how its words are used here, as the framework says.
@@ -199,15 +207,19 @@ impl Frame {
         let framework = &state.framework;
         let today = state.about.zone.date(at);
         let area = state.choice.area.as_ref().and_then(|id| framework.area(id));
-        let id = whose.map_or_else(|| "summary".to_owned(), |id| id.to_string());
+        let held = state.began.map(|_| state.day());
+        let of_group = || Uuid::new_v5(&state.about.session.0, b"summary");
         Frame {
             shape: SHAPE,
-            id: Uuid::new_v5(&state.about.session.0, id.as_bytes()),
+            id: whose.map_or_else(of_group, |id| state.sheet_of(id).0),
             language: LANGUAGE,
             made: moment(at),
             title: state.about.title.as_str().to_owned(),
             date: today.to_string(),
             date_in_words: today.in_words(),
+            held: held.map(|day| day.to_string()),
+            held_in_words: held.map(|day| day.in_words()),
+            framework_id: framework.id.to_string(),
             framework: framework.name.clone(),
             source: source(framework),
             scope: framework.scope.clone(),
@@ -217,6 +229,11 @@ impl Frame {
             kept: kept::words(state, whose),
             not_private: (!private).then(|| say(Key::NotPrivate)),
         }
+    }
+
+    /// The day the group met in words, or that of the document while it has not.
+    fn day_in_words(&self) -> &str {
+        self.held_in_words.as_deref().unwrap_or(&self.date_in_words)
     }
 }
 

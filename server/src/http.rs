@@ -1,6 +1,7 @@
 //! The HTTP half of the contract: opening and joining sessions, frameworks, exports, erasing, and the upgrade to a
 //! websocket. Each handler says who may ask, asks the session, and words the answer.
 
+mod earlier;
 mod erase;
 mod export;
 mod frameworks;
@@ -49,6 +50,7 @@ pub struct App {
     guesses: Guesses,
     framework_pace: Often,
     session_pace: Often,
+    sheet_pace: Often,
     places: access::Sockets,
     sockets: socket::Sockets,
     tracker: TaskTracker,
@@ -79,6 +81,7 @@ impl App {
             guesses: Guesses::new(&config.limits),
             framework_pace: Often::per_hour(config.limits.frameworks_per_hour),
             session_pace: Often::per_hour(config.limits.sessions_per_hour),
+            sheet_pace: Often::per_hour(config.limits.sheets_per_hour),
             places: access::Sockets::new(&config.limits),
             tracker,
             hub,
@@ -131,6 +134,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/join/look", post(join::look))
         .route("/api/sessions/{id}/socket", get(upgrade))
         .route("/api/sessions/{id}/mine.json", get(held::mine))
+        .route("/api/sessions/{id}/earlier", post(earlier::bring))
         .route("/api/sessions/{id}/{file}", get(export::export))
         .route("/api/sessions/{id}", delete(erase::session))
         .route("/api/sessions/{id}/me", delete(erase::me))

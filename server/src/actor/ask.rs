@@ -4,6 +4,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::time::Instant;
 use trivet_shared::id::{CommandId, ParticipantId, SecretHash};
 use trivet_shared::refusal::Refusal;
+use trivet_shared::session::earlier::{Brought, Taken};
 use trivet_shared::session::lobby::Knock;
 use trivet_shared::session::{Actor, Command, DigestKey, State};
 
@@ -49,6 +50,15 @@ pub enum Ask {
     },
     /// Something to be read off the state.
     Read(Box<dyn FnOnce(&State) + Send>),
+    /// Somebody brings a sheet of an earlier session.
+    Bring {
+        /// Who.
+        secret: SecretHash,
+        /// What it holds.
+        brought: Box<Brought>,
+        /// What was taken of it.
+        answer: oneshot::Sender<Result<Taken, BringError>>,
+    },
     /// Somebody erases their part.
     EraseMe {
         /// Who says so.
@@ -80,6 +90,17 @@ pub enum Ask {
 /// Why somebody did not get in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JoinError {
+    /// The session says no.
+    Refused(Refusal),
+    /// The journal does.
+    Journal(JournalError),
+}
+
+/// Why nothing was brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BringError {
+    /// The secret opens no seat here.
+    Unknown,
     /// The session says no.
     Refused(Refusal),
     /// The journal does.

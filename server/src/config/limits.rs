@@ -72,6 +72,20 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_SESSIONS_PER_HOUR", value_name = "COUNT", default_value = "60", value_parser = at_least::<u32, 1>, hide_short_help = true)]
     pub sessions_per_hour: u32,
 
+    /// Bytes of a sheet that somebody brings from an earlier session: a PDF brings its typeface along
+    #[arg(
+        long,
+        env = "TRIVET_SHEET_BYTES",
+        value_name = "BYTES",
+        default_value = "1048576",
+        hide_short_help = true
+    )]
+    pub sheet_bytes: usize,
+
+    /// Sheets that one address (IPv4, or IPv6 /64) may bring in an hour; a room of twelve has ten tries each
+    #[arg(long, env = "TRIVET_SHEETS_PER_HOUR", value_name = "COUNT", default_value = "120", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub sheets_per_hour: u32,
+
     /// Bytes past the limit that are read and thrown away, so that the refusal arrives
     #[arg(
         long,
@@ -282,6 +296,8 @@ impl Default for Limits {
             frameworks_kept_for: Duration::from_secs(30 * 24 * 3_600),
             frameworks_per_hour: 60,
             sessions_per_hour: 60,
+            sheet_bytes: 1024 * 1024,
+            sheets_per_hour: 120,
             discard_bytes: 1024 * 1024,
             discard_for: Duration::from_secs(2),
             body_timeout: Duration::from_secs(10),

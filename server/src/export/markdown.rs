@@ -6,7 +6,7 @@ use trivet_shared::words::{Key, Value, say, say_with};
 
 use super::sheet::{Sheet, SheetAction, SheetRow};
 use super::summary::{BeforeAfter, PersonLines, SummaryDocument};
-use super::{Confidence, Frame};
+use super::{Confidence, Frame, way};
 
 /// People's words within a line: no markup, no line breaks.
 fn text(words: &str) -> String {
@@ -108,7 +108,41 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
         }
         out.push_str(&own_lines(&sheet.earlier));
     }
+    out.push_str(&way_here(sheet));
+    out.push_str(&set_out(sheet));
     ending(&mut out, &sheet.frame);
+    out
+}
+
+/// Confidence over the sessions.
+fn way_here(sheet: &Sheet) -> String {
+    let steps = way::steps(sheet);
+    if steps.is_empty() {
+        return String::new();
+    }
+    let columns = [Key::Competency, Key::Session, Key::Confidence].map(say).join(" | ");
+    let mut out = format!("\n## {}\n\n| {columns} |\n| --- | --- | --- |\n", say(Key::WayHere));
+    for step in steps {
+        let (name, when) = (text(step.name), text(&step.when));
+        out.push_str(&format!("| {name} | {when} | {} |\n", step.confidence.with_change()));
+    }
+    out
+}
+
+/// Actions of earlier sessions, and what became of them.
+fn set_out(sheet: &Sheet) -> String {
+    if sheet.carried.is_empty() {
+        return String::new();
+    }
+    let columns = [Key::Session, Key::Actions, Key::ReviewDate, Key::Outcome].map(say).join(" | ");
+    let mut out = format!("\n## {}\n\n| {columns} |\n|{}\n", say(Key::SetOut), " --- |".repeat(4));
+    for one in &sheet.carried {
+        let how: Vec<String> =
+            [&one.outcome_in_words, &one.note].into_iter().flatten().map(|words| text(words)).collect();
+        let (when, what) = (text(&one.on_in_words), text(&one.text));
+        let review = one.review_in_words.as_deref().unwrap_or_default();
+        out.push_str(&format!("| {when} | {what} | {review} | {} |\n", how.join(": ")));
+    }
     out
 }
 

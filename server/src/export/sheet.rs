@@ -13,6 +13,7 @@ use trivet_shared::time::Timestamp;
 use trivet_shared::view::{Mine, MineAction, MineRow, mine};
 use uuid::Uuid;
 
+use super::way::{self, SheetCarried, SheetSession};
 use super::{Confidence, Frame};
 
 /// Rows on the form; blank ones stay blank.
@@ -43,6 +44,10 @@ pub struct Sheet {
     pub actions: Vec<SheetAction>,
     /// Feedback that was kept.
     pub received: Vec<SheetFeedback>,
+    /// Earlier sessions, oldest first.
+    pub earlier_sessions: Vec<SheetSession>,
+    /// Actions of earlier sessions, oldest first.
+    pub carried: Vec<SheetCarried>,
 }
 
 /// A row of the form.
@@ -77,6 +82,9 @@ pub struct SheetAction {
     pub id: Uuid,
     /// What I'll do.
     pub text: String,
+    /// Towards which competency; none means the whole area.
+    #[schemars(with = "Option<String>")]
+    pub competency: Option<CompetencyId>,
     /// When I'll look back, `2027-01-19`.
     #[schemars(extend("format" = "date"))]
     pub review: Option<String>,
@@ -129,6 +137,8 @@ pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> 
         earlier: earlier.map(|(id, written)| row(state, &own, id, Some(written))).collect(),
         actions: actions(state, &own, |action| action.competency.as_ref().is_none_or(|id| !known(id))),
         received: received.collect(),
+        earlier_sessions: way::sessions(state, &own),
+        carried: way::carried(state, &own),
     })
 }
 
@@ -140,7 +150,7 @@ fn has_words(row: &MineRow) -> bool {
         || !row.jots.is_empty()
 }
 
-fn name(state: &State, id: &CompetencyId) -> String {
+pub(super) fn name(state: &State, id: &CompetencyId) -> String {
     state
         .framework
         .competency(id)
@@ -172,6 +182,7 @@ fn actions(state: &State, own: &Mine, which: impl Fn(&MineAction) -> bool) -> Ve
         Some(SheetAction {
             id: Uuid::new_v5(&state.about.session.0, action.action.0.as_bytes()),
             text: action.text.clone()?,
+            competency: action.competency.clone(),
             review: action.review.map(|date| date.to_string()),
             review_in_words: action.review.map(|date| date.in_words()),
         })

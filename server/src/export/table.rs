@@ -8,7 +8,7 @@ use trivet_shared::words::{Key, say};
 
 use super::sheet::{Sheet, SheetAction, SheetRow};
 use super::summary::SummaryDocument;
-use super::{Confidence, Frame};
+use super::{Confidence, Frame, way};
 
 /// Spreadsheets on Windows take a file without it for another encoding.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -83,8 +83,10 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
         Key::Role,
         Key::Organisation,
     ];
-    let parts = [Key::TheForm, Key::Earlier, Key::WholeArea, Key::Own, Key::Received].map(say);
-    let [form, earlier, whole, own, received] = &parts;
+    let parts =
+        [Key::TheForm, Key::Earlier, Key::WholeArea, Key::Own, Key::Received, Key::WayHere, Key::SetOut]
+            .map(say);
+    let [form, earlier, whole, own, received, way_here, set_out] = &parts;
     let all: Vec<(&str, &SheetRow)> = (sheet.rows.iter().map(|row| (form.as_str(), row)))
         .chain(sheet.earlier.iter().map(|row| (earlier.as_str(), row)))
         .collect();
@@ -114,6 +116,28 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
             (Key::Competency, feedback.name.as_str()),
             (Key::Kind, kinds[kind_at(feedback.feedback)].as_str()),
             (Key::Written, feedback.text.as_str()),
+        ]
+    }));
+    let steps = way::steps(sheet);
+    let confidence: Vec<_> = steps.iter().map(|step| numbers(Some(step.confidence))).collect();
+    rows.extend(steps.iter().zip(&confidence).map(|(step, [both, first, after])| {
+        vec![
+            (Key::Part, way_here.as_str()),
+            (Key::Competency, step.name),
+            (Key::Confidence, both),
+            (Key::First, first),
+            (Key::Afterwards, after),
+            (Key::Written, &step.when),
+        ]
+    }));
+    rows.extend(sheet.carried.iter().map(|one| {
+        vec![
+            (Key::Part, set_out.as_str()),
+            (Key::Competency, one.name.as_deref().unwrap_or_default()),
+            (Key::Actions, &one.text),
+            (Key::ReviewDate, one.review.as_deref().unwrap_or_default()),
+            (Key::Kind, one.outcome_in_words.as_deref().unwrap_or_default()),
+            (Key::Written, one.note.as_deref().unwrap_or_default()),
         ]
     }));
     let beside = vec![

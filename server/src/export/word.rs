@@ -9,7 +9,7 @@ use trivet_shared::words::{Key, Value, say, say_with};
 
 use super::sheet::{Sheet, SheetAction, SheetRow};
 use super::summary::SummaryDocument;
-use super::{Confidence, Frame, NotMade};
+use super::{Confidence, Frame, NotMade, way};
 use page::{Page, Turned};
 
 /// The form's columns in millimetres, as on paper: competency, confidence, why, actions, review date.
@@ -51,6 +51,7 @@ pub(super) fn sheet(sheet: &Sheet) -> Result<Vec<u8>, NotMade> {
         page.heading(2, &say(Key::Earlier));
         page.table(&FORM, &columns, sheet.earlier.iter().map(form_row));
     }
+    way_here(&mut page, sheet);
     ending(&mut page, frame);
     page.pack()
 }
@@ -114,6 +115,29 @@ fn received(page: &mut Page, sheet: &Sheet) {
             Kind::Training => Key::Training,
         };
         page.labelled(&format!("{} ({})", say(kind), one.name), &one.text);
+    }
+}
+
+/// Confidence over the sessions, and what became of the actions.
+fn way_here(page: &mut Page, sheet: &Sheet) {
+    let steps = way::steps(sheet);
+    if !steps.is_empty() {
+        page.heading(2, &say(Key::WayHere));
+        let columns = [Key::Competency, Key::Session, Key::Confidence].map(say);
+        let rows = steps.iter().map(|step| {
+            [step.name.to_owned(), step.when.clone(), step.confidence.with_change()].map(|words| vec![words])
+        });
+        page.table(&[100.0, 93.0, 80.0], &columns, rows);
+    }
+    if !sheet.carried.is_empty() {
+        page.heading(2, &say(Key::SetOut));
+        let columns = [Key::Session, Key::Actions, Key::ReviewDate, Key::Outcome].map(say);
+        let rows = sheet.carried.iter().map(|one| {
+            let how = [&one.outcome_in_words, &one.note].into_iter().flatten().cloned().collect();
+            let review = one.review_in_words.iter().cloned().collect();
+            [vec![one.on_in_words.clone()], vec![one.text.clone()], review, how]
+        });
+        page.table(&[40.0, 113.0, 40.0, 80.0], &columns, rows);
     }
 }
 

@@ -23,6 +23,8 @@ use crate::time::{Date, Timestamp};
 pub const MOST_SESSIONS: usize = 12;
 /// Actions of earlier sessions that one person carries: twice what one session can hold.
 pub const MOST_CARRIED: usize = 40;
+/// Competencies with scores in one of them: five times what the larger of our frameworks has.
+pub const MOST_SCORES: usize = 200;
 /// Look-backs that one person shows at the same time: everybody is sent them.
 pub const MOST_SHOWN: usize = 20;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 
-use super::{Carried, EarlierScore, EarlierSession, Event, MOST_CARRIED, MOST_SESSIONS, just};
+use super::{Carried, EarlierScore, EarlierSession, Event, MOST_CARRIED, MOST_SCORES, MOST_SESSIONS, just};
 use crate::id::{ActionId, CompetencyId, SheetId};
 use crate::refusal::Refusal;
 use crate::session::{Event as Happened, Person, State};
@@ -115,7 +115,9 @@ fn sessions(me: &Person, brought: &Brought, here: SheetId) -> Vec<EarlierSession
 /// A sheet holds its own session's scores as they are; what another one carries of them may be less.
 fn fill(scores: &mut BTreeMap<CompetencyId, EarlierScore>, more: &BTreeMap<CompetencyId, EarlierScore>) {
     for (competency, score) in more {
-        scores.entry(competency.clone()).or_insert(*score);
+        if scores.len() < MOST_SCORES {
+            scores.entry(competency.clone()).or_insert(*score);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use uuid::Uuid;
 
-use super::{Brought, BroughtAction, EarlierScore, EarlierSession, MOST_SESSIONS, Outcome};
+use super::{Brought, BroughtAction, EarlierScore, EarlierSession, MOST_SCORES, MOST_SESSIONS, Outcome};
 use crate::framework::Framework;
 use crate::id::{ActionId, CompetencyId, FrameworkId, SheetId};
 use crate::text::{Line, Score, Why, Words};
@@ -17,8 +17,8 @@ use crate::time::Date;
 
 /// The newest shape of the document that is understood; the exports are written in it.
 pub const SHAPE: u32 = 1;
-/// Entries in a list of the file: more competencies than any framework that comes with the program has.
-const MOST_ENTRIES: usize = 100;
+/// Entries in any other list of the file: rows of the form are the longest, and half of the scores.
+const MOST_ENTRIES: usize = MOST_SCORES / 2;
 
 /// Why nothing can be brought from a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -145,7 +145,7 @@ struct Session {
     #[serde(default)]
     typed: bool,
     #[serde(default)]
-    scores: List<SessionScore>,
+    scores: UpTo<SessionScore, MOST_SCORES>,
 }
 
 #[derive(Deserialize)]
