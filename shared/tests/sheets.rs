@@ -11,6 +11,7 @@ mod chance;
 
 use chance::Making;
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 use serde_json::{Value, json};
 use trivet_shared::framework::bundled;
 use trivet_shared::session::earlier::read::{Wrong, read};
@@ -208,6 +209,8 @@ fn no_file_is_a_panic() {
 }
 
 proptest! {
+    #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
+
     #[test]
     fn words_and_numbers_of_any_kind_are_taken_or_told(
         text in any::<String>(), title in any::<String>(), first in any::<i64>(), day in "[0-9]{4}-[0-9]{2}-[0-9]{2}",
