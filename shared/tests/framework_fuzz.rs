@@ -2,6 +2,7 @@
 //! a field and words.
 
 #![expect(
+    clippy::unwrap_used,
     clippy::panic,
     reason = "a test that meets the unexpected has found a fault, and says so by panicking"
 )]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// The keyed sections of each document.
 const KEYED: [(&str, &[&str]); 4] =
-    [("room", &[]), ("table", &["items"]), ("mine", &["rows", "actions"]), ("desk", &[])];
+    [("room", &[]), ("table", &["items"]), ("mine", &["rows", "actions", "carried"]), ("desk", &[])];
 
 /// What one connection sees.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -15,6 +15,7 @@ mod erase_command;
 mod erasing;
 mod exports;
 mod feedback;
+mod follow;
 mod forgetting;
 mod frameworks;
 mod guiding;
