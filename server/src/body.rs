@@ -88,6 +88,17 @@ pub async fn read_bytes(request: Request, limits: &BodyLimits) -> Result<Bytes, 
     read(request, limits).await
 }
 
+/// Reads a body that is either JSON or a PDF within `limits`; true for a PDF.
+///
+/// # Errors
+/// As for [`Json`], but for what is in the body.
+pub async fn read_json_or_pdf(request: Request, limits: &BodyLimits) -> Result<(bool, Bytes), HttpError> {
+    if !is(request.headers(), "application/pdf") {
+        return Ok((false, read_bytes(request, limits).await?));
+    }
+    Ok((true, read(request, limits).await?))
+}
+
 /// Parses JSON, naming the field that is wrong.
 ///
 /// # Errors
@@ -122,10 +133,14 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, HttpError> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
+    is(headers, "application/json")
+}
+
+fn is(headers: &HeaderMap, expected: &str) -> bool {
     let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
-    value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(expected))
 }
 
 async fn read(request: Request, limits: &BodyLimits) -> Result<Bytes, HttpError> {

@@ -34,6 +34,27 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(Config { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() })]
+
+    /// An earlier number in sight pulls the next one: it changes no byte for anybody, its owner included, until they have
+    /// answered.
+    #[test]
+    fn an_earlier_score_changes_no_byte_for_its_owner_before_they_answer(history in steps(LONGEST), files in some()) {
+        let mut runs = Runs::anchored();
+        for (at, step) in history.iter().enumerate() {
+            runs.take(step);
+            if runs.anchor_may_be_seen() {
+                return Ok(());
+            }
+            if let Some(difference) = runs.difference() {
+                return Err(TestCaseError::fail(format!("step {at}, {step:?}: {difference}")));
+            }
+        }
+        prop_assert_eq!(files.then(|| runs.differing_file()).flatten(), None);
+    }
+}
+
 /// One in fifty: making a PDF takes a while.
 fn some() -> impl Strategy<Value = bool> {
     prop::bool::weighted(0.02)
@@ -70,4 +91,26 @@ fn the_two_runs_really_differ_and_really_show() {
     assert_eq!(runs.differing_file(), None, "shown is not put in");
     runs.take_unguarded(&Step::Secretive(Do::Record { name: false, shown: Some((0, true)), action: None }));
     assert_eq!(runs.differing_file().as_deref(), Some("summary.json"));
+}
+
+#[test]
+fn an_earlier_score_is_really_there_and_is_seen_with_the_answer() {
+    let mut runs = Runs::anchored();
+    let bring = Step::Secretive(Do::Bring { sheet: 0, number: 3, action: 0 });
+    let show = Step::Secretive(Do::ShowLook { action: 0, on: true });
+    for step in [bring, show, Step::Secretive(Do::Rate { competency: 0, score: None, reason: Some(7) })] {
+        runs.take(&step);
+        assert_eq!(
+            (runs.difference(), runs.differing_file(), runs.anchor_may_be_seen()),
+            (None, None, false)
+        );
+    }
+    runs.take(&Step::Secretive(Do::Rate { competency: 0, score: Some(2), reason: None }));
+    assert!(runs.anchor_may_be_seen() && runs.difference().is_some());
+    // What is private differs in what was brought too, and only what is the same in both is shown.
+    let mut runs = Runs::seated(false);
+    runs.take(&Step::Secretive(Do::Bring { sheet: 0, number: 3, action: 1 }));
+    assert!(runs.own_differ() && runs.difference().is_none());
+    runs.take_unguarded(&Step::Secretive(Do::ShowLook { action: 1, on: true }));
+    assert!(runs.difference().is_some(), "the comparison looks at what is shown of a look-back");
 }

@@ -70,8 +70,10 @@ async fn two_come_back_and_one_types_and_nobody_sees_a_score_before_the_answer()
         json!({"on": old["held"], "title": "A session", "competencies": 1, "actions": 1, "leftOut": 0});
     assert_eq!(reply.json, taken);
     assert!(!action.found_in(server.directory()).is_empty());
-    let file = api.document(&ben_then.session, "sheet.json", Some(&ben_then.secret)).await.text;
-    assert_eq!(bring(&api, ben.seat(), file).await.json["competencies"], json!(1));
+    let path = format!("/api/sessions/{}/sheet.pdf", ben_then.session);
+    let file = api.request(Method::GET, &path).bearer_auth(&ben_then.secret).send().await.unwrap();
+    let reply = bring_as(&api, ben.seat(), "application/pdf", file.bytes().await.unwrap()).await;
+    assert_eq!(reply.json["competencies"], json!(1), "{}", reply.text);
     for phone in [&mut *ann, &mut *ben] {
         phone.until("the sheet", |c| c.mine["earlier"].as_array().is_some_and(|all| all.len() == 1)).await;
         assert_eq!(scores(phone), &json!({}));
@@ -145,6 +147,7 @@ async fn what_is_no_sheet_and_whoever_has_no_seat_is_told_so() {
     };
     told(bring(api, ann, "{}").await, 400, "notASheet", "kind");
     told(bring(api, ann, "%PDF-1.7").await, 400, "notASheet", "kind");
+    told(bring_as(api, ann, "application/pdf", "%PDF-1.7").await, 400, "notASheet", "kind");
     let summary = group.document("summary.json", &group.opened.secret).await.text;
     told(bring(api, ann, summary).await, 400, "summarySheet", "kind");
     told(bring(api, ann, old.replace("\"shape\":1", "\"shape\":2")).await, 400, "newerSheet", "shape");

@@ -6,7 +6,6 @@ use trivet_shared::session::earlier::{Brought, Taken, bring};
 use uuid::Uuid;
 
 use super::{BringError, Live};
-use crate::clock::now;
 
 impl Live {
     pub(super) async fn bring(
@@ -16,7 +15,7 @@ impl Live {
     ) -> Result<Taken, BringError> {
         let actor = self.state.who(secret).ok_or(BringError::Unknown)?;
         let me = actor.participant.and_then(|id| self.state.person(id)).ok_or(BringError::Unknown)?;
-        let at = now();
+        let at = self.ground.clock.now();
         let (events, taken) = bring(&self.state, me, brought, at).map_err(BringError::Refused)?;
         if !events.is_empty() {
             let commit = State::unasked(CommandId(Uuid::new_v4()), actor, events, at);

@@ -9,7 +9,7 @@ use trivet_shared::session::earlier::read::{Wrong, read};
 
 use super::{Bearer, InSession, Shared};
 use crate::actor::{Ask, BringError};
-use crate::body::{BodyLimits, read_bytes};
+use crate::body::{BodyLimits, read_json_or_pdf};
 use crate::error::HttpError;
 
 pub(super) async fn bring(
@@ -19,7 +19,7 @@ pub(super) async fn bring(
     request: Request,
 ) -> Result<Response, HttpError> {
     app.sheet_pace.judge(app.client(&request)?.address, 1)?;
-    let bytes = read_bytes(request, &BodyLimits::sheet(&app.config.limits)).await?;
+    let (pdf, bytes) = read_json_or_pdf(request, &BodyLimits::sheet(&app.config.limits)).await?;
     let framework = app
         .hub
         .read(id, move |state| {
@@ -32,7 +32,10 @@ pub(super) async fn bring(
         })
         .await??;
     // The largest takes some milliseconds, which others' sockets need not wait for.
-    let brought = tokio::task::spawn_blocking(move || read(&bytes, &framework));
+    let brought = tokio::task::spawn_blocking(move || match pdf {
+        true => carried_in(&bytes).and_then(|json| read(&json, &framework)),
+        false => read(&bytes, &framework),
+    });
     let brought = brought.await.map_err(|_| HttpError::internal())?.map_err(refused)?;
     let answer =
         app.hub.request(id, |answer| Ask::Bring { secret, brought: Box::new(brought.clone()), answer });
@@ -46,6 +49,11 @@ pub(super) async fn bring(
         Err(BringError::Refused(_)) => Err(not_theirs()),
         Err(BringError::Journal(error)) => Err(error.into()),
     }
+}
+
+/// The JSON that a sheet's PDF carries.
+fn carried_in(pdf: &[u8]) -> Result<Vec<u8>, Wrong> {
+    trivet_pdf::attached(pdf).and_then(|json| serde_json::to_vec(&json).ok()).ok_or(Wrong::NotASheet)
 }
 
 fn not_theirs() -> HttpError {

@@ -1,17 +1,19 @@
 //! What the numbers of a history stand for in a run, and the commands they make.
 
 use trivet_shared::id::{ActionId, CompetencyId, ItemId};
+use trivet_shared::session::earlier::Outcome;
 use trivet_shared::session::feedback::Kind;
 use trivet_shared::session::turns::Part;
 use trivet_shared::session::{
-    Command, Stage, State, actions, choosing, feedback, guiding, jotting, keeping, lobby, moves, pacing,
-    preparing, rating, record, rescoring, showing, theming, turns,
+    Command, Stage, State, actions, choosing, earlier, feedback, guiding, jotting, keeping, lobby, moves,
+    pacing, preparing, rating, record, rescoring, showing, theming, turns,
 };
 use trivet_shared::text::{Patch, Score, Words};
 use trivet_shared::time::{DAY, Timestamp};
 use uuid::Uuid;
 
 use super::Do;
+use super::earlier::{carried_id, day, sheet_id};
 
 pub(super) const COMPETENCIES: [&str; 4] =
     ["reliable-and-consistent", "reconcilers", "empathic-listeners", "persevering"];
@@ -22,7 +24,7 @@ pub(super) fn action_id(who: usize, action: u8) -> ActionId {
 }
 
 /// What a number stands for: words that share no byte run between flavours, of different lengths.
-fn words(number: u8, flavour: u8) -> Words {
+pub(super) fn words(number: u8, flavour: u8) -> Words {
     let text = match flavour {
         0 => format!("alder {number}"),
         1 => format!("birch birch birch birch {number}{number}"),
@@ -32,7 +34,7 @@ fn words(number: u8, flavour: u8) -> Words {
 }
 
 /// 1 to 5 in one run, 6 to 10 in the other, anything for everybody else.
-fn score(number: u8, flavour: u8) -> Score {
+pub(super) fn score(number: u8, flavour: u8) -> Score {
     let value = match flavour {
         0 => 1 + number % 5,
         1 => 6 + number % 5,
@@ -61,6 +63,7 @@ pub(super) fn command(
     let person = |at: &usize| state.people.get(*at).map(|person| person.id);
     let who = who.unwrap_or_default();
     Some(match what {
+        Do::Bring { .. } => return None, // no command: see runs.rs
         Do::Rate { competency: c, score: s, reason } => Command::Rate(rating::Rate {
             competency: competency(c),
             score: patch(*s, |n| score(n, flavour)),
@@ -200,6 +203,30 @@ pub(super) fn command(
             stage: state.stage,
             text: patch(Some(*n), |n| words(n, flavour)),
             was: None,
+        }),
+        Do::Forget(sheet) => Command::Forget(earlier::Forget { sheet: sheet_id(who, *sheet) }),
+        Do::Typed { competency: c, day: back, first } => Command::Earlier(earlier::Earlier {
+            on: day(state, now, *back),
+            competency: competency(c),
+            first: patch(*first, |n| score(n, flavour)),
+            after: Patch::Leave,
+        }),
+        Do::LookBack { action, outcome, note } => Command::LookBack(earlier::LookBack {
+            action: carried_id(who, *action),
+            outcome: patch(*outcome, |n| {
+                [Outcome::Done, Outcome::Going, Outcome::Changed][usize::from(n + flavour) % 3]
+            }),
+            note: patch(*note, |n| words(n, flavour)),
+            was: None,
+        }),
+        Do::ShowLook { action, on } => {
+            Command::ShowLookBack(earlier::ShowLookBack { action: carried_id(who, *action), shown: *on })
+        }
+        Do::CoverLook { of, action } => Command::Cover(showing::Cover {
+            item: ItemId {
+                participant: person(of)?,
+                competency: carried_id(*of, *action).to_string().as_str().into(),
+            },
         }),
         Do::Undo => {
             Command::Undo(moves::Undo { which: state.moves.list.last().map_or(0, |(which, _)| *which) })

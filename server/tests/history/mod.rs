@@ -4,6 +4,7 @@
 
 mod commands;
 mod documents;
+mod earlier;
 mod runs;
 
 use proptest::prelude::*;
@@ -59,6 +60,12 @@ pub(crate) enum Do {
     Nudge(usize),
     Theme { theme: u8, text: Option<u8>, agreed: bool },
     Undo,
+    Bring { sheet: u8, number: u8, action: u8 },
+    Forget(u8),
+    Typed { competency: usize, day: u8, first: Option<u8> },
+    LookBack { action: u8, outcome: Option<u8>, note: Option<u8> },
+    ShowLook { action: u8, on: bool },
+    CoverLook { of: usize, action: u8 },
 }
 
 impl Do {
@@ -75,6 +82,10 @@ impl Do {
                 | Self::Describe(_)
                 | Self::KeepSheet(_)
                 | Self::Feedback { draft: true, .. }
+                | Self::Bring { .. }
+                | Self::Forget(_)
+                | Self::Typed { .. }
+                | Self::LookBack { .. }
         )
     }
 }
@@ -127,6 +138,12 @@ fn own() -> impl Strategy<Value = Do> {
         1 => (0u8..9).prop_map(Do::Describe),
         1 => (0u8..4).prop_map(Do::PreferAreas),
         1 => (0u8..8).prop_map(Do::PreferCompetencies),
+        3 => (0u8..3, 0u8..9, 0u8..4).prop_map(|(sheet, number, action)| Do::Bring { sheet, number, action }),
+        1 => (0u8..3).prop_map(Do::Forget),
+        1 => (0usize..4, 0u8..3, value()).prop_map(|(competency, day, first)| Do::Typed { competency, day, first }),
+        2 => (0u8..4, proptest::option::of(0u8..4), value())
+            .prop_map(|(action, outcome, note)| Do::LookBack { action, outcome, note }),
+        3 => (0u8..4, any::<bool>()).prop_map(|(action, on)| Do::ShowLook { action, on }),
     ]
 }
 
@@ -148,7 +165,8 @@ fn desk() -> impl Strategy<Value = Do> {
         1 => (0u8..3).prop_map(Do::Part),
         1 => (person.clone(), competency.clone(), any::<bool>())
             .prop_map(|(of, competency, parked)| Do::Park { of, competency, parked }),
-        2 => (person, competency).prop_map(|(of, competency)| Do::Cover { of, competency }),
+        2 => (person.clone(), competency).prop_map(|(of, competency)| Do::Cover { of, competency }),
+        1 => (person, 0u8..4).prop_map(|(of, action)| Do::CoverLook { of, action }),
         1 => (0u8..9).prop_map(Do::Note),
         1 => any::<bool>().prop_map(Do::SummaryTo),
         1 => any::<bool>().prop_map(Do::ByPerson),

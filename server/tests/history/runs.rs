@@ -8,8 +8,8 @@ use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, CompetencyId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
 use trivet_shared::session::{
-    About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, Person, Place, State, decide,
-    links, lobby,
+    About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, Person, Place, Stage, State,
+    decide, links, lobby,
 };
 use trivet_shared::text::Name;
 use trivet_shared::time::{Timestamp, Zone};
@@ -25,6 +25,10 @@ struct Run {
     publisher: Publisher,
     /// What differs between the runs: which words a number stands for.
     flavour: u8,
+    /// Which earlier score a number stands for.
+    then: u8,
+    /// That person's frames are compared too.
+    whole: bool,
     /// The last round's frames, by reader.
     frames: BTreeMap<String, Option<Utf8Bytes>>,
     /// What the last command of anybody else was answered.
@@ -71,15 +75,26 @@ impl Runs {
     ///
     /// In the second run that person writes other words, or, when `silent`, nothing at all.
     pub(crate) fn seated(silent: bool) -> Self {
-        let run = |flavour| Run {
+        let other = if silent { SILENT } else { 1 };
+        Self::begin([(0, 0), (other, other)], false)
+    }
+
+    /// The same, but for one earlier score: until they answer, that is private to nobody, not even to them.
+    pub(crate) fn anchored() -> Self {
+        Self::begin([(2, 0), (2, 1)], true)
+    }
+
+    fn begin(flavours: [(u8, u8); 2], whole: bool) -> Self {
+        let run = |(flavour, then)| Run {
+            then,
+            whole,
             state: State::open(opening()),
             publisher: Publisher::default(),
             flavour,
             frames: BTreeMap::new(),
             answer: Ok(()),
         };
-        let mut runs =
-            Self { runs: [run(0), run(if silent { SILENT } else { 1 })], now: START, counter: 1_000 };
+        let mut runs = Self { runs: flavours.map(run), now: START, counter: 1_000 };
         for _ in 0..3 {
             runs.take(&Step::Join);
         }
@@ -153,9 +168,21 @@ impl Runs {
             if flavour == SILENT && what.is_writing() {
                 continue;
             }
+            if let (Do::Bring { sheet, number, action }, Some(at)) = (what, who) {
+                let then = if at == SECRETIVE { run.then } else { flavour };
+                let brought = (*sheet, *number, *action);
+                let events = bringing(&run.state, (at, flavour, then), brought, self.now);
+                run.frames.clear();
+                let id = CommandId(Uuid::from_u128(self.counter));
+                run.answer = events.map(|events| run.apply(&State::unasked(id, actor, events, self.now)));
+                if at == SECRETIVE && !run.whole {
+                    run.answer = Ok(());
+                }
+                continue;
+            }
             if let Some(command) = command(&run.state, who, what, flavour, self.now) {
                 let answer = run.send(actor, &command, self.counter, self.now);
-                run.answer = if who == Some(SECRETIVE) { Ok(()) } else { answer };
+                run.answer = if who == Some(SECRETIVE) && !run.whole { Ok(()) } else { answer };
             }
         }
     }
@@ -184,8 +211,26 @@ impl Runs {
                 let of = |person: &Person| person.actions.iter().find(|a| a.action == id).cloned();
                 of(&one) != of(&other)
             }
+            Do::ShowLook { action, on } => {
+                let id = carried_id(SECRETIVE, *action);
+                let of = |person: &Person| {
+                    let carried = person.carried.iter().find(|carried| carried.action == id);
+                    carried.map(|one| (one.text.clone(), one.outcome, one.note.clone()))
+                };
+                *on && of(&one) != of(&other)
+            }
             _ => false,
         }
+    }
+
+    /// Whether that person may see by now the one earlier score that differs: they have answered, or are not asked.
+    pub(crate) fn anchor_may_be_seen(&self) -> bool {
+        let state = &self.runs[0].state;
+        let (person, id) = (&state.people[SECRETIVE], CompetencyId::from(ANCHOR));
+        let row = person.rows.get(&id);
+        let answered =
+            row.is_some_and(|row| row.score.is_some() || row.declined || row.rescore.score.is_some());
+        answered || state.stage >= Stage::Rate && !state.choice.competencies.contains(&id)
     }
 
     /// The first difference in what anybody else was sent, would be welcomed with, or could export.
@@ -254,7 +299,7 @@ impl Run {
         let frames = readers.iter().map(|reader| (format!("{:?}", reader.actor), round.frame(*reader)));
         let own =
             format!("{:?}", self.state.people.first().map(|p| Actor::participant(p.id)).unwrap_or_default());
-        self.frames = frames.filter(|(reader, _)| *reader != own).collect();
+        self.frames = frames.filter(|(reader, _)| self.whole || *reader != own).collect();
     }
 
     fn readers(&self) -> Vec<Reader> {
@@ -266,9 +311,10 @@ impl Run {
             .collect()
     }
 
-    /// Everybody but that person.
+    /// Everybody but that person, or everybody.
     fn others(&self) -> Vec<Reader> {
         let own = self.state.people[SECRETIVE].id;
-        self.readers().into_iter().filter(|reader| reader.actor.participant != Some(own)).collect()
+        let theirs = |reader: &Reader| reader.actor.participant == Some(own);
+        self.readers().into_iter().filter(|reader| self.whole || !theirs(reader)).collect()
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json, value::RawValue};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
+use trivet_shared::session::earlier::{bring, read::read};
 use trivet_shared::session::{
     About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, Stage, State, decide, lobby,
 };
@@ -75,6 +76,16 @@ impl Story {
 
     pub(crate) fn id(&self, name: &str) -> ParticipantId {
         self.state.people.iter().find(|person| person.name.as_str() == name).unwrap().id
+    }
+
+    /// Brings a sheet as it comes in by HTTP.
+    pub(crate) fn bring(&mut self, name: &str, sheet: &Value) {
+        let brought = read(sheet.to_string().as_bytes(), &self.state.framework).unwrap();
+        let me = self.state.person(self.id(name)).unwrap();
+        let (events, _) = bring(&self.state, me, &brought, self.now).unwrap();
+        self.counter += 1;
+        let (id, by) = (CommandId(Uuid::from_u128(self.counter)), Actor::participant(self.id(name)));
+        self.keep(State::unasked(id, by, events, self.now));
     }
 
     /// Sends a command as it comes over the wire.
