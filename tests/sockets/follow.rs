@@ -54,7 +54,7 @@ async fn two_come_back_and_one_types_and_nobody_sees_a_score_before_the_answer()
     let api = server.api();
 
     let opened = api.open_with(json!({"followUp": true, "title": "Again"})).await;
-    let mut desk = Client::connect(server.address, &opened.desk()).await;
+    let desk = Client::connect(server.address, &opened.desk()).await;
     assert_eq!(desk.room["about"]["followUp"], json!(true));
     let mut phones = Vec::new();
     for name in ["Ann", "Ben", "Cara"] {

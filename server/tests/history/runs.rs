@@ -17,6 +17,7 @@ use trivet_shared::view::Presence;
 use uuid::Uuid;
 
 use super::commands::{COMPETENCIES, action_id, command};
+use super::earlier::{ANCHOR, bringing, carried_id};
 use super::{Do, Step, documents};
 
 /// One run.
