@@ -120,10 +120,7 @@ fn what_an_earlier_version_wrote_is_read_as_it_was_meant() {
 fn what_somebody_brought_is_read_as_it_was_meant() {
     let story = followed();
     is_read_as_it_was_meant(&story, "2-earlier", |_, _| {});
-    assert_json_snapshot!(
-        "mine_earlier",
-        (story.mine("Alex").earlier, story.mine("Alex").carried)
-    );
+    assert_json_snapshot!("mine_earlier", (story.mine("Alex").earlier, story.mine("Alex").carried));
     assert_json_snapshot!("looked_back", story.table("Sam").looked_back);
 }
 
