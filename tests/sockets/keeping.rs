@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use trivet_shared::time::{DAY as DAY_MS, Zone};
 use trivet_tests::{Canary, Client, Group, ONE, Server, eventually};
@@ -148,6 +149,8 @@ async fn a_week_later_a_link_opens_it_all_and_after_a_month_a_kept_sheet() {
             assert_eq!(reply.status, 404, "{path}");
         }
         assert_eq!(api.get(&format!("/api/sessions/{}/framework", seat.session), None).await.status, 404);
+        let brings = api.request(Method::POST, &format!("/api/sessions/{}/earlier", seat.session));
+        assert_eq!(api.send(brings.bearer_auth(&seat.secret).json(&json!({}))).await.status, 404);
     }
     assert_eq!(told.group.api.try_join(&told.group.opened.code, "Cara").await.status, 404);
     let opened = told.group.api.open_with(json!({"secret": desk.secret})).await;

@@ -7,7 +7,7 @@ use trivet_shared::refusal::Refusal;
 use trivet_shared::session::Place;
 use trivet_shared::session::earlier::read::{Wrong, read};
 
-use super::{Bearer, InSession, Shared};
+use super::{Bearer, InSession, Shared, who};
 use crate::actor::{Ask, BringError};
 use crate::body::{BodyLimits, read_json_or_pdf};
 use crate::error::HttpError;
@@ -23,7 +23,7 @@ pub(super) async fn bring(
     let framework = app
         .hub
         .read(id, move |state| {
-            let actor = state.who(&secret).ok_or(HttpError::unauthorized())?;
+            let actor = who(state, &secret)?;
             let person = actor.participant.and_then(|id| state.person(id)).ok_or_else(not_theirs)?;
             match person.place {
                 Place::Seated | Place::Left => Ok(state.framework.clone()),

@@ -3,16 +3,20 @@
 //! time (`view/mine/earlier.rs`). What became of an action can be shown as a copy. Nothing ties a session to another.
 
 mod bringing;
+mod looking_back;
 pub mod read;
 
 pub use bringing::{Brought, BroughtAction, Taken, bring};
+pub use looking_back::{Carried, LookBack, Outcome, ShowLookBack, ShownCarried};
+pub(super) use looking_back::{cover, look_back, show_look_back};
+
+use looking_back::with_carried;
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::person::check_was;
 use super::{Decision, Event as Happened, Person, State, payloads};
 use crate::id::{ActionId, CompetencyId, ParticipantId, SheetId};
 use crate::refusal::Refusal;
@@ -61,61 +65,6 @@ impl EarlierScore {
     }
 }
 
-/// What became of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "protocol.ts")]
-pub enum Outcome {
-    /// Done.
-    Done,
-    /// Still going.
-    Going,
-    /// It became something else.
-    Changed,
-}
-
-/// An action of an earlier session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Carried {
-    /// Its id on the sheet it comes from.
-    pub action: ActionId,
-    /// That sheet.
-    pub sheet: SheetId,
-    /// The day of that session.
-    pub on: Date,
-    /// The day it was brought, where this session is.
-    pub brought: Date,
-    /// What I set out to do.
-    pub text: Words,
-    /// Towards which competency of this framework.
-    pub competency: Option<CompetencyId>,
-    /// When I wanted to look back at it.
-    pub review: Option<Date>,
-    /// What became of it.
-    pub outcome: Option<Outcome>,
-    /// A note on that.
-    pub note: Option<Words>,
-    /// What of it lies on the table.
-    pub shown: Option<ShownCarried>,
-    /// The facilitator took it off the screens.
-    pub covered: bool,
-}
-
-/// A copy on the table; never on the big screen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ShownCarried {
-    /// What they set out to do.
-    pub text: Words,
-    /// What became of it.
-    pub outcome: Option<Outcome>,
-    /// Their note.
-    pub note: Option<Words>,
-    /// Participants who may see it: those seated then. Facilitators may besides.
-    pub audience: BTreeSet<ParticipantId>,
-}
-
 payloads! {
     /// `earlier`
     pub struct Earlier {
@@ -136,30 +85,6 @@ payloads! {
     pub struct Forget {
         /// Whose scores go, and with them its actions, but for those that have an outcome.
         pub sheet: SheetId,
-    }
-    /// `lookBack`
-    pub struct LookBack {
-        /// At which action.
-        pub action: ActionId,
-        /// What became of it.
-        #[serde(default, skip_serializing_if = "Patch::leaves")]
-        #[ts(optional = nullable, as = "Option<Outcome>")]
-        pub outcome: Patch<Outcome>,
-        /// A note on that.
-        #[serde(default, skip_serializing_if = "Patch::leaves")]
-        #[ts(optional = nullable, as = "Option<String>")]
-        pub note: Patch<Words>,
-        /// The note as I saw it before I changed it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(optional)]
-        pub was: Option<String>,
-    }
-    /// `showLookBack`
-    pub struct ShowLookBack {
-        /// Which action.
-        pub action: ActionId,
-        /// True shows it as it stands now, false takes it back.
-        pub shown: bool,
     }
 }
 
@@ -265,49 +190,6 @@ pub(super) fn forget(_: &State, me: &Person, forget: &Forget, _: Timestamp) -> D
     Ok(just(changes, Event::Kept { id: me.id, earlier, carried }))
 }
 
-fn carried(me: &Person, action: ActionId) -> Result<&Carried, Refusal> {
-    me.carried.iter().find(|carried| carried.action == action).ok_or(Refusal::unknown("action"))
-}
-
-pub(super) fn look_back(_: &State, me: &Person, look: &LookBack, _: Timestamp) -> Decision {
-    me.inside()?;
-    let stands = carried(me, look.action)?;
-    check_was(&look.was, stands.note.as_ref())?;
-    let outcome = look.outcome.clone().over(stands.outcome);
-    let note = look.note.clone().blank_clears().over(stands.note.clone());
-    let changes = (outcome, &note) != (stands.outcome, &stands.note);
-    Ok(just(changes, Event::LookedBack { id: me.id, action: look.action, outcome, note }))
-}
-
-pub(super) fn show_look_back(state: &State, me: &Person, show: &ShowLookBack, _: Timestamp) -> Decision {
-    me.inside()?;
-    let stands = carried(me, show.action)?;
-    let shown = if show.shown {
-        me.seated()?;
-        let others = me.carried.iter().filter(|other| other.action != show.action && other.shown.is_some());
-        if others.count() >= MOST_SHOWN {
-            return Err(Refusal::TooMany { most: MOST_SHOWN });
-        }
-        Some(ShownCarried {
-            text: stands.text.clone(),
-            outcome: stands.outcome,
-            note: stands.note.clone(),
-            audience: state.seated().map(|person| person.id).collect(),
-        })
-    } else {
-        None
-    };
-    let changes = shown != stands.shown || stands.covered;
-    Ok(just(changes, Event::Laid { id: me.id, action: show.action, shown }))
-}
-
-/// Covers a look-back that lies on the table; none when that item is none.
-pub(super) fn cover(owner: &Person, item: &CompetencyId) -> Option<Happened> {
-    let action = item.0.parse().ok()?;
-    let lies = carried(owner, action).ok().is_some_and(|carried| carried.shown.is_some());
-    lies.then_some(Happened::Earlier(Event::Covered { id: owner.id, action }))
-}
-
 pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::Kept { id, earlier, carried } => state.with_person(*id, |person| {
@@ -352,14 +234,6 @@ fn type_in(
         all[at].scores.insert(competency.clone(), score);
     }
     all.retain(|session| !session.typed || !session.scores.is_empty());
-}
-
-fn with_carried(state: &mut State, id: ParticipantId, action: ActionId, change: impl FnOnce(&mut Carried)) {
-    state.with_person(id, |person| {
-        if let Some(carried) = person.carried.iter_mut().find(|carried| carried.action == action) {
-            change(carried);
-        }
-    });
 }
 
 #[cfg(test)]
