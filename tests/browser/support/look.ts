@@ -10,6 +10,8 @@ const TARGET = 44;
 const STONE = 48;
 /** Half a pixel is how browsers round. */
 const ROUNDING = 0.5;
+/** ms in which a page has changed its shape after its window did. */
+const LAID_OUT = 3_000;
 
 /** axe's findings, one readable line each. */
 export async function axe(page: Page): Promise<string[]> {
@@ -49,6 +51,13 @@ export function small(page: Page): Promise<string[]> {
   );
 }
 
+/** What is still found when the page had time to lay itself out anew: a console takes another shape at another width. */
+async function settled(find: () => Promise<string[]>): Promise<string[]> {
+  let found: string[] = [];
+  await expect.poll(async () => (found = await find()), { timeout: LAID_OUT }).toEqual([]).catch(() => undefined);
+  return found;
+}
+
 export interface Size {
   width: number;
   height: number;
@@ -64,11 +73,11 @@ export async function look(page: Page, where: string, sizes: Size[]): Promise<vo
       await page.emulateMedia({ colorScheme });
       for (const fault of await axe(page)) faults.push(`${size.width} ${colorScheme}: ${fault}`);
     }
-    for (const fault of [...(await sideways(page)), ...(await small(page))]) faults.push(`${size.width}: ${fault}`);
+    for (const fault of [...(await settled(() => sideways(page))), ...(await settled(() => small(page)))]) faults.push(`${size.width}: ${fault}`);
   }
   await page.setViewportSize({ width: 320, height: 640 });
   await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
-  for (const fault of await sideways(page)) faults.push(`320 with text at 200 %: ${fault}`);
+  for (const fault of await settled(() => sideways(page))) faults.push(`320 with text at 200 %: ${fault}`);
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
   await page.emulateMedia({ colorScheme: 'light' });
   if (before) await page.setViewportSize(before);
