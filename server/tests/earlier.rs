@@ -143,7 +143,7 @@ proptest! {
         let sheet_one = sheet(&first);
 
         let mut second = session(2);
-        let taken = second.0.brings(0, &sheet_one);
+        let taken = second.brings(0, &sheet_one);
         prop_assert_eq!(taken.competencies, own_scores(&sheet_one).len());
         prop_assert_eq!((taken.actions, taken.left_out), (one.actions.len(), 0));
         for asked in sheet(&second)["earlierSessions"].as_array().unwrap() {
@@ -158,11 +158,11 @@ proptest! {
         answer_all(&mut second);
         let sheet_two = sheet(&second);
         prop_assert_eq!(carried_scores(&sheet_two, &sheet_one["id"]), own_scores(&sheet_one));
-        second.0.brings(0, &sheet_one);
+        second.brings(0, &sheet_one);
         prop_assert_eq!(&sheet(&second), &sheet_two, "the same sheet again changes nothing");
 
         let mut third = session(3);
-        third.0.brings(0, &sheet_two);
+        third.brings(0, &sheet_two);
         attend(&mut third, 3, &three);
         answer_all(&mut third);
         let sheet_three = sheet(&third);
