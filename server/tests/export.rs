@@ -15,7 +15,7 @@ mod record;
 
 use std::path::Path;
 
-use group::{C, Group, action, next_story, story, text};
+use group::{C, Group, action, story, text};
 use serde_json::json;
 use trivet_server::export::{Format, held, schema};
 
@@ -43,18 +43,6 @@ fn sheets_and_summaries_are_written_as_they_were() {
                 let text = String::from_utf8(bytes).unwrap();
                 insta::assert_snapshot!(file, text.replace("\r\n", "\n"));
             }
-        }
-    }
-}
-
-#[test]
-fn a_sheet_of_a_next_session_is_written_as_it_was() {
-    let sheet = next_story().sheet(0);
-    for format in Format::ALL {
-        let (file, bytes) = (format!("next-sheet.{}", format.ending()), format.sheet(&sheet).unwrap());
-        keep(&file, &bytes);
-        if !format.takes_long() {
-            insta::assert_snapshot!(file, String::from_utf8(bytes).unwrap().replace("\r\n", "\n"));
         }
     }
 }

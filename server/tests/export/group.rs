@@ -10,12 +10,11 @@ use trivet_server::export::{NotMade, held, sheet, summary};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
-use trivet_shared::session::earlier::{Taken, bring, read::read};
 use trivet_shared::session::{
     About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, State, decide, lobby,
 };
 use trivet_shared::text::{Line, Name};
-use trivet_shared::time::{DAY, MINUTE, Timestamp, Zone};
+use trivet_shared::time::{MINUTE, Timestamp, Zone};
 use trivet_shared::view::Presence;
 use uuid::Uuid;
 
@@ -60,20 +59,15 @@ impl Group {
     pub(crate) fn discussing(title: &str, names: &[&str]) -> Group {
         let mut group = Group::new(title);
         names.iter().for_each(|name| group.join(name));
-        group.discuss();
-        group
-    }
-
-    /// On to Discuss, with an area and its three competencies chosen.
-    fn discuss(&mut self) {
-        self.desk(json!({"type": "goTo", "stage": "area"}));
-        self.desk(json!({"type": "chooseArea", "area": "building-trusting-relationships"}));
-        self.desk(json!({"type": "goTo", "stage": "competencies"}));
-        self.desk(json!({"type": "chooseCompetencies", "competencies": C}));
+        group.desk(json!({"type": "goTo", "stage": "area"}));
+        group.desk(json!({"type": "chooseArea", "area": "building-trusting-relationships"}));
+        group.desk(json!({"type": "goTo", "stage": "competencies"}));
+        group.desk(json!({"type": "chooseCompetencies", "competencies": C}));
         for stage in ["rate", "discuss"] {
-            self.wait(7);
-            self.desk(json!({"type": "goTo", "stage": stage}));
+            group.wait(7);
+            group.desk(json!({"type": "goTo", "stage": stage}));
         }
+        group
     }
 
     pub(crate) fn wait(&mut self, minutes: i64) {
@@ -124,18 +118,6 @@ impl Group {
 
     pub(crate) fn sheet(&self, who: usize) -> sheet::Sheet {
         sheet::build(&self.state, self.id(who), self.now, true).unwrap()
-    }
-
-    /// Somebody brings the JSON of a sheet.
-    pub(crate) fn brings(&mut self, who: usize, sheet: &Value) -> Taken {
-        let brought = read(sheet.to_string().as_bytes(), &self.state.framework).unwrap();
-        let me = self.state.person(self.id(who)).unwrap();
-        let (events, taken) = bring(&self.state, me, &brought, self.now).unwrap();
-        self.counter += 1;
-        let id = CommandId(Uuid::from_u128(self.counter));
-        let by = Actor::participant(self.id(who));
-        self.state.apply(&State::unasked(id, by, events, self.now));
-        taken
     }
 
     pub(crate) fn held(&self, who: usize) -> held::Held {
@@ -202,29 +184,5 @@ pub(crate) fn story() -> Group {
     group.does(0, json!({"type": "act", "action": action(2), "text": "Ring on Mondays.", "competency": C[0], "review": "2026-12-22"}));
     group.does(0, json!({"type": "act", "action": action(3), "text": "Read more.", "review": "2027-01-19"}));
     group.does(0, json!({"type": "record", "name": true, "shown": {C[0]: true}, "actions": {action(1): true, action(3): true}}));
-    group
-}
-
-/// Sixty days after [`story`]: Ann brings her sheet of it, answers two of the three competencies again, and has looked back
-/// at two of her three actions.
-pub(crate) fn next_story() -> Group {
-    let brought = serde_json::to_value(story().sheet(0)).unwrap();
-    let mut group = Group::new("Two months on");
-    group.state.about.session = SessionId(Uuid::from_u128(2));
-    group.state.about.follow_up = true;
-    group.now = group.now.plus(60 * DAY);
-    group.join("Ann");
-    group.brings(0, &brought);
-    group.discuss();
-    group.does(
-        0,
-        json!({"type": "lookBack", "action": action(1), "outcome": "done", "note": "Mondays, with Ben."}),
-    );
-    group.does(0, json!({"type": "lookBack", "action": action(3), "outcome": "changed"}));
-    group.does(0, json!({"type": "rate", "competency": C[0], "score": 5, "reason": "A hard autumn."}));
-    group.does(0, json!({"type": "rescore", "competency": C[0], "score": 8}));
-    group.does(0, json!({"type": "decline", "competency": C[1], "declined": true}));
-    group.does(0, json!({"type": "rate", "competency": C[1], "reason": "Words will do."}));
-    group.does(0, json!({"type": "act", "action": action(4), "text": "Ring on Mondays, still.", "review": "2027-03-01"}));
     group
 }
