@@ -11,6 +11,20 @@ use tokio::net::TcpStream;
 
 use crate::{Api, eventually};
 
+/// Arguments under which nothing that a test does in haste is held up, and nobody counts as asleep or away.
+pub const UNHURRIED: [&str; 10] = [
+    "--messages-per-second",
+    "100000",
+    "--messages-burst",
+    "100000",
+    "--sessions-per-hour",
+    "1000000",
+    "--asleep-after",
+    "1h",
+    "--facilitator-away-after",
+    "1h",
+];
+
 /// How the program is to be started.
 #[derive(Clone, Debug)]
 pub struct Launch {

@@ -34,7 +34,7 @@ mod server;
 use std::time::Duration;
 
 pub use api::{Api, Opened, Reply, Seat, new_secret};
-pub use binary::{Binary, Launch, trivet};
+pub use binary::{Binary, Launch, UNHURRIED, trivet};
 pub use canary::Canary;
 pub use chaos::{Chaos, Cut, Fate, Way};
 pub use client::{Answer, Client};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use trivet_tests::{Answer, Binary, Chaos, Dice, Fate, Group, ONE, Outbox, reached, size};
+use trivet_tests::{Answer, Binary, Chaos, Dice, Fate, Group, ONE, Outbox, UNHURRIED, reached, size};
 
 /// Commands in a usual run, and in a full one.
 const COMMANDS: (usize, usize) = (2_000, 100_000);
@@ -96,20 +96,7 @@ fn versions(directory: &Path, sessions: &[String]) -> Vec<usize> {
 async fn promise_5_exactly_one_effect_per_command() {
     let mut dice = Dice::seeded("promise 5");
     let directory = tempfile::tempdir().unwrap();
-    let arguments = [
-        "--messages-per-second",
-        "100000",
-        "--messages-burst",
-        "100000",
-        "--sessions-per-hour",
-        "100000",
-        "--asleep-after",
-        "1h",
-        "--facilitator-away-after",
-        "1h",
-        "--compact-every",
-        "200ms",
-    ];
+    let arguments = [&UNHURRIED[..], &["--compact-every", "200ms"]].concat();
     let mut program = Binary::start(directory.path(), &arguments).await;
     let mut fates = Dice::new(dice.roll());
     let network = Chaos::with(program.address, move || Fate::drawn(&mut fates, CUT_WITHIN)).await;

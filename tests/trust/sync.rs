@@ -9,7 +9,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::RwLock;
 use tokio::task::JoinSet;
-use trivet_tests::{Binary, Chaos, Client, Dice, Fate, Group, ONE, Outbox, Seat, TWO, reached, size};
+use trivet_tests::{
+    Binary, Chaos, Client, Dice, Fate, Group, ONE, Outbox, Seat, TWO, UNHURRIED, reached, size,
+};
 use uuid::Uuid;
 
 /// Schedules in a usual run, and in a full one.
@@ -119,20 +121,7 @@ fn json(documents: &trivet_tests::Documents) -> String {
 async fn promise_6_reconnecting_always_ends_in_sync() {
     let mut dice = Dice::seeded("promise 6");
     let directory = tempfile::tempdir().unwrap();
-    let arguments = [
-        "--messages-per-second",
-        "100000",
-        "--messages-burst",
-        "100000",
-        "--sessions-per-hour",
-        "1000000",
-        "--asleep-after",
-        "1h",
-        "--facilitator-away-after",
-        "1h",
-        "--compact-every",
-        "300ms",
-    ];
+    let arguments = [&UNHURRIED[..], &["--compact-every", "300ms"]].concat();
     let mut program = Binary::start(directory.path(), &arguments).await;
     let address = program.address;
     let mut fates = Dice::new(dice.roll());

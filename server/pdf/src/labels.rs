@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::PdfError;
 
-/// What a sheet needs.
-pub const SHEET_WORDS: &[&str] = &[
+/// What the form needs, blank or filled in.
+pub const BLANK_WORDS: &[&str] = &[
     "title",
     "name",
     "role",
@@ -20,6 +20,11 @@ pub const SHEET_WORDS: &[&str] = &[
     "ends",
     "first",
     "after",
+    "scope",
+];
+
+/// What a sheet needs besides: its first page is the form.
+pub const SHEET_WORDS: &[&str] = &[
     "change",
     "same",
     "changed",
@@ -41,7 +46,6 @@ pub const SHEET_WORDS: &[&str] = &[
     "outcome",
     "session",
     "inWords",
-    "scope",
     "attached",
 ];
 
@@ -80,25 +84,6 @@ pub const SUMMARY_WORDS: &[&str] = &[
     "took",
     "scope",
     "attached",
-];
-
-/// What a blank form needs.
-pub const BLANK_WORDS: &[&str] = &[
-    "title",
-    "name",
-    "role",
-    "organisation",
-    "date",
-    "area",
-    "competency",
-    "confidence",
-    "reason",
-    "actions",
-    "reviewDate",
-    "ends",
-    "first",
-    "after",
-    "scope",
 ];
 
 /// Labels in one language.

@@ -38,6 +38,7 @@ pub const MOST_WAITING: usize = 16;
 /// # Errors
 /// See [`PdfError`].
 pub fn render_sheet(document: &Value, labels: &Labels) -> Result<Vec<u8>, PdfError> {
+    labels.hold(BLANK_WORDS)?;
     labels.hold(SHEET_WORDS)?;
     worker::render(Template::Sheet, document, labels)
 }

@@ -50,20 +50,20 @@ impl Template {
 }
 
 pub(crate) struct Room {
-    library: LazyHash<Library>,
+    standard: LazyHash<Library>,
     template: Template,
 }
 
 impl Room {
     /// `inputs` is what the template finds in `sys.inputs`.
     pub(crate) fn new(template: Template, inputs: Dict) -> Room {
-        Room { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), template }
+        Room { standard: LazyHash::new(Library::builder().with_inputs(inputs).build()), template }
     }
 }
 
 impl World for Room {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.standard
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

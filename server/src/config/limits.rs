@@ -3,9 +3,14 @@
 //! They are shown by `--help` and not by `-h`: an operator rarely needs them, tests often do. Durations are written
 //! with a unit, such as `10s` or `2ms`; sizes are bytes.
 
+mod read;
+mod usual;
+
 use std::time::Duration;
 
 use clap::Parser;
+
+use read::{at_least, at_least_a_moment};
 
 /// Limits and durations of a server. The documentation of each field is its help text.
 #[derive(Clone, Debug, Parser)]
@@ -281,90 +286,4 @@ pub struct Limits {
     /// Time from the first signal to the end of the program
     #[arg(long, env = "TRIVET_DRAIN", value_name = "TIME", default_value = "5s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub drain: Duration,
-}
-
-impl Default for Limits {
-    /// The defaults above, whatever the environment says.
-    fn default() -> Limits {
-        Limits {
-            connections: 6_000,
-            header_timeout: Duration::from_secs(10),
-            headers_bytes: 16 * 1024,
-            body_bytes: 64 * 1024,
-            framework_bytes: 256 * 1024,
-            frameworks_kept: 200,
-            frameworks_kept_for: Duration::from_secs(30 * 24 * 3_600),
-            frameworks_per_hour: 60,
-            sessions_per_hour: 60,
-            sheet_bytes: 1024 * 1024,
-            sheets_per_hour: 120,
-            discard_bytes: 1024 * 1024,
-            discard_for: Duration::from_secs(2),
-            body_timeout: Duration::from_secs(10),
-            hello: Duration::from_secs(5),
-            ping: Duration::from_secs(10),
-            silence: Duration::from_secs(25),
-            frame_bytes: 32 * 1024,
-            messages_per_second: 5,
-            messages_burst: 150,
-            too_fast_for: Duration::from_secs(10),
-            too_fast_strikes: 5,
-            sockets_per_address: 400,
-            sockets: 5_000,
-            sockets_per_person: 3,
-            outbound_frames: 256,
-            outbound_bytes: 512 * 1024,
-            slow_after: Duration::from_secs(8),
-            inbox: 256,
-            compact_every: Duration::from_secs(30),
-            hibernate_after: Duration::from_secs(60),
-            asleep_after: Duration::from_secs(55),
-            facilitator_away_after: Duration::from_secs(30),
-            sweep_every: Duration::from_secs(3_600),
-            erased_look_every: Duration::from_secs(1),
-            rehearsals: 20,
-            rehearsal_pause: Duration::from_secs(4),
-            rehearsal_away: Duration::from_secs(5 * 60),
-            rehearsal_kept: Duration::from_secs(3_600),
-            rehearsal_longest: Duration::from_secs(6 * 3_600),
-            group_commits: 64,
-            group_for: Duration::from_millis(2),
-            join_failures: 20,
-            join_failures_per_second: 20,
-            join_late: Duration::from_secs(2),
-            drain: Duration::from_secs(5),
-        }
-    }
-}
-
-/// A duration longer than nothing: what recurs must have a pause.
-fn at_least_a_moment(text: &str) -> Result<Duration, String> {
-    match humantime::parse_duration(text) {
-        Ok(Duration::ZERO) => Err("longer than nothing".to_owned()),
-        Ok(time) => Ok(time),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-/// A whole number that is at least `LEAST`: below it the server could not do anything.
-fn at_least<N, const LEAST: u32>(text: &str) -> Result<N, String>
-where
-    N: std::str::FromStr + PartialOrd + TryFrom<u32>,
-{
-    let number = text.parse::<N>().map_err(|_| "not a whole number".to_owned())?;
-    match N::try_from(LEAST) {
-        Ok(least) if number < least => Err(format!("at least {LEAST}")),
-        _ => Ok(number),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_defaults_of_the_help_are_those_of_the_code() {
-        let parsed = Limits::try_parse_from(["limits"]).unwrap();
-        assert_eq!(format!("{parsed:?}"), format!("{:?}", Limits::default()));
-    }
 }

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn every_page_finds_its_labels() {
         let has = |labels: &Labels, words: &[&str]| words.iter().all(|word| labels.words.contains_key(*word));
-        assert!(has(&labels(&SHEET), SHEET_WORDS));
+        assert!(has(&labels(&SHEET), SHEET_WORDS) && has(&labels(&SHEET), BLANK_WORDS));
         assert!(has(&labels(&[("title", Key::SheetTitle)]), BLANK_WORDS));
     }
 }
