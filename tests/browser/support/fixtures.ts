@@ -10,6 +10,8 @@ export interface Options {
   way: Way;
   /** Further arguments of the server, such as a shorter duration. */
   settings: string[];
+  /** The server's clock can be moved on while it runs. */
+  clockMoves: boolean;
 }
 
 export type Device = 'console' | 'phone';
@@ -35,9 +37,10 @@ const DEVICES: { [device in Device]: BrowserContextOptions } = {
 export const test = base.extend<Options & Fixtures>({
   way: ['plain', { option: true }],
   settings: [[], { option: true }],
+  clockMoves: [false, { option: true }],
 
-  server: async ({ way, settings }, use, info) => {
-    const server = await Server.start(way, settings);
+  server: async ({ way, settings, clockMoves }, use, info) => {
+    const server = await Server.start(way, settings, clockMoves);
     await use(server);
     await server.end();
     if (info.status !== info.expectedStatus) await info.attach('server log', { body: server.log, contentType: 'text/plain' });

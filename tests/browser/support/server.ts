@@ -1,7 +1,7 @@
 // One running `trivet`, the binary that people run, with its own data directory. Knows how to start, stop, kill and
 // start again on the same port; nothing of sessions.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,20 +19,21 @@ export class Server {
   readonly dir: string;
   log = '';
   #port = 0;
-  /** How far its clock is ahead of this machine's. */
-  #days = 0;
+  /** How far its clock is ahead of this machine's, in libfaketime's words; empty: it has this machine's. */
+  #ahead: string;
   #child: ChildProcess | null = null;
   readonly #settings: string[];
 
-  private constructor(way: Way, settings: string[]) {
+  private constructor(way: Way, settings: string[], moves: boolean) {
     this.way = way;
+    this.#ahead = moves ? '+0' : '';
     this.#settings = settings;
     this.dir = mkdtempSync(join(tmpdir(), 'trivet-browser-'));
   }
 
-  /** `settings`: further arguments, such as `--seats-most 3`. */
-  static async start(way: Way, settings: string[] = []): Promise<Server> {
-    const server = new Server(way, settings);
+  /** `settings`: further arguments, such as `--seats-most 3`. `moves`: its clock can be moved on while it runs. */
+  static async start(way: Way, settings: string[] = [], moves = false): Promise<Server> {
+    const server = new Server(way, settings, moves);
     await server.up();
     return server;
   }
@@ -46,15 +47,26 @@ export class Server {
   /** Stops it, and starts it again with the same data so many days later. */
   async later(days: number): Promise<void> {
     await this.down();
-    this.#days += days;
+    this.#ahead = `+${days}d`;
     await this.up();
+  }
+
+  /** Its clock goes on to so many minutes ahead, while it runs. */
+  clockAhead(minutes: number): void {
+    if (!this.#ahead) throw new Error('start it with a clock that moves');
+    writeFileSync(this.#clock, `+${minutes}m`);
+  }
+
+  /** What libfaketime reads again and again. */
+  get #clock(): string {
+    return join(this.dir, 'clock');
   }
 
   /** Starts it, the second time on the same port with the same data. */
   async up(): Promise<void> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it with cargo build --release, or set TRIVET_BIN`);
     const args = ['serve', '--listen', `${this.way === 'lan' ? '0.0.0.0' : '127.0.0.1'}:${this.#port}`, '--data', join(this.dir, 'trivet.sqlite'), '--sessions-per-hour', '100000', ...this.#exposure(), ...this.#settings];
-    const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIVET_'))), ...ahead(this.#days) };
+    const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIVET_'))), ...this.#faked() };
     const child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     child.stderr.on('data', (text: Buffer) => (this.log += text.toString()));
@@ -89,6 +101,15 @@ export class Server {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
+  /** Debian's libfaketime, which `tests/run` installs: the program's days are later, its timers run as ever. */
+  #faked(): { [name: string]: string } {
+    if (!this.#ahead) return {};
+    const found = readdirSync('/usr/lib').map((folder) => join('/usr/lib', folder, 'faketime/libfaketimeMT.so.1')).find(existsSync);
+    if (!found) throw new Error("no libfaketime: install Debian's package faketime");
+    writeFileSync(this.#clock, this.#ahead);
+    return { LD_PRELOAD: found, FAKETIME_TIMESTAMP_FILE: this.#clock, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+  }
+
   #exposure(): string[] {
     if (this.way === 'lan') return ['--plain-http'];
     if (this.way === 'plain') return [];
@@ -99,12 +120,4 @@ export class Server {
     }
     return ['--tls-cert', cert, '--tls-key', key];
   }
-}
-
-/** Debian's libfaketime, which `tests/run` installs: the program's days are later, its timers run as ever. */
-function ahead(days: number): { [name: string]: string } {
-  if (days === 0) return {};
-  const found = readdirSync('/usr/lib').map((folder) => join('/usr/lib', folder, 'faketime/libfaketimeMT.so.1')).find(existsSync);
-  if (!found) throw new Error("no libfaketime: install Debian's package faketime");
-  return { LD_PRELOAD: found, FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
 }
