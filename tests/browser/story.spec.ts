@@ -11,7 +11,7 @@ import { alone, midWord } from './story/rating.ts';
 import { Secrets } from './story/secrets.ts';
 import { expect, test } from './support/fixtures.ts';
 
-/** The issue's: the whole story in less than three minutes. */
+/** The whole story takes less than three minutes. */
 const STORY_MS = 180_000;
 
 test('five people go through a whole session', async ({ comes, way }) => {

@@ -82,7 +82,7 @@ test('a turn is moved up by its button, and the focus stays on it', async ({ com
   await sam.at('speak.title');
 });
 
-/** The issue's: a 4×2 hour with at most so many presses of the facilitator in Discuss. */
+/** A 4×2 hour asks at most so many presses of the facilitator in Discuss. */
 const MOST_PRESSES = 8;
 
 test('an hour of four people and two competencies takes at most eight presses', async ({ comes, group }) => {

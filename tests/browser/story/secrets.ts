@@ -1,5 +1,5 @@
 // What each person wrote, and when somebody else may know of it. Checked against every frame and body the others
-// received, from their first to their last (issue "canary words and scores").
+// received, from their first to their last.
 import { expect } from '@playwright/test';
 import type { Person } from '../support/person.ts';
 
