@@ -10,6 +10,7 @@ mod confidence;
 pub mod held;
 mod kept;
 mod markdown;
+mod names;
 mod pdf;
 pub mod schema;
 pub mod sheet;

@@ -13,12 +13,7 @@ use group::{C, Group, action};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
-use trivet_shared::id::{CommandId, SessionId};
-use trivet_shared::session::earlier::read::read;
-use trivet_shared::session::earlier::{Taken, bring};
-use trivet_shared::session::{Actor, State};
 use trivet_shared::time::DAY;
-use uuid::Uuid;
 
 /// What somebody does with one competency: score, re-score, what they write.
 type Rated = (Option<u8>, Option<u8>, Option<u8>);
@@ -47,27 +42,8 @@ fn meeting() -> impl Strategy<Value = Meeting> {
 
 const OUTCOMES: [&str; 3] = ["done", "going", "changed"];
 
-/// A session of its own, `n` months after the first.
 fn session(n: u128) -> Group {
-    let mut group = Group::discussing(&format!("Meeting {n}"), &["Ann", "Ben"]);
-    group.state.about.session = SessionId(Uuid::from_u128(n));
-    group.now = group.now.plus(n as i64 * 30 * DAY);
-    group.state.began = Some(group.now);
-    group
-}
-
-fn sheet(group: &Group) -> Value {
-    serde_json::to_value(group.sheet(0)).unwrap()
-}
-
-fn brings(group: &mut Group, sheet: &Value) -> Taken {
-    let brought = read(sheet.to_string().as_bytes(), &group.state.framework).unwrap();
-    let me = group.state.person(group.id(0)).unwrap();
-    let (events, taken) = bring(&group.state, me, &brought, group.now).unwrap();
-    let by = Actor::participant(group.id(0));
-    let id = CommandId(Uuid::from_u128(1));
-    group.state.apply(&State::unasked(id, by, events, group.now));
-    taken
+    Group::later(&format!("Meeting {n}"), &["Ann", "Ben"], n)
 }
 
 /// Everything of a meeting, but for competencies that are not answered.
@@ -153,32 +129,32 @@ proptest! {
     ) {
         let mut first = session(1);
         attend(&mut first, 1, &one);
-        let sheet_one = sheet(&first);
+        let sheet_one = first.document(0);
 
         let mut second = session(2);
-        let taken = brings(&mut second, &sheet_one);
+        let taken = second.brings(&sheet_one);
         prop_assert_eq!(taken.competencies, own_scores(&sheet_one).len());
         prop_assert_eq!((taken.actions, taken.left_out), (one.actions.len(), 0));
-        for asked in sheet(&second)["earlierSessions"].as_array().unwrap() {
+        for asked in second.document(0)["earlierSessions"].as_array().unwrap() {
             prop_assert_eq!(&asked["scores"], &json!([]), "before any answer");
         }
         attend(&mut second, 2, &two);
-        let half = sheet(&second);
+        let half = second.document(0);
         for competency in carried_scores(&half, &sheet_one["id"]).keys() {
             let answered = second.state.person(second.id(0)).unwrap().has_answered(&competency.as_str().into());
             prop_assert!(answered, "{} is in sight before its answer", competency);
         }
         answer_all(&mut second);
-        let sheet_two = sheet(&second);
+        let sheet_two = second.document(0);
         prop_assert_eq!(carried_scores(&sheet_two, &sheet_one["id"]), own_scores(&sheet_one));
-        brings(&mut second, &sheet_one);
-        prop_assert_eq!(&sheet(&second), &sheet_two, "the same sheet again changes nothing");
+        second.brings(&sheet_one);
+        prop_assert_eq!(&second.document(0), &sheet_two, "the same sheet again changes nothing");
 
         let mut third = session(3);
-        brings(&mut third, &sheet_two);
+        third.brings(&sheet_two);
         attend(&mut third, 3, &three);
         answer_all(&mut third);
-        let sheet_three = sheet(&third);
+        let sheet_three = third.document(0);
         prop_assert_eq!(carried_scores(&sheet_three, &sheet_one["id"]), own_scores(&sheet_one));
         prop_assert_eq!(carried_scores(&sheet_three, &sheet_two["id"]), own_scores(&sheet_two));
         let all: BTreeSet<String> = carried_actions(&sheet_three, |_| true).into_iter().collect();

@@ -15,7 +15,7 @@ mod record;
 
 use std::path::Path;
 
-use group::{C, Group, action, story, text};
+use group::{C, Group, action, next_story, story, text};
 use serde_json::json;
 use trivet_server::export::{Format, held, schema};
 
@@ -34,9 +34,10 @@ fn text_of(file: &[u8]) -> String {
 #[test]
 fn sheets_and_summaries_are_written_as_they_were() {
     let group = story();
-    let (sheet, summary) = (group.sheet(0), group.summary());
+    let (sheet, next, summary) = (group.sheet(0), next_story().sheet(0), group.summary());
     for format in Format::ALL {
-        for (name, made) in [("sheet", format.sheet(&sheet)), ("summary", format.summary(&summary))] {
+        let made = [format.sheet(&sheet), format.sheet(&next), format.summary(&summary)];
+        for (name, made) in ["sheet", "next-sheet", "summary"].into_iter().zip(made) {
             let (file, bytes) = (format!("{name}.{}", format.ending()), made.unwrap());
             keep(&file, &bytes);
             if !format.takes_long() {

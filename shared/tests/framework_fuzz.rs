@@ -16,34 +16,7 @@ use trivet_shared::framework::{Framework, MOST_TOLD, Whose, bundled};
 /// What most files are made from: a file is the sooner through, the smaller it is.
 const EXAMPLE: &str = include_str!("../frameworks/example/kitchen-garden.json");
 /// Pieces that mean something in a file, or nearly do.
-const PIECES: [&str; 26] = [
-    "{",
-    "}",
-    "[",
-    "]",
-    ",",
-    ":",
-    "\"",
-    "\\",
-    "\\u202e",
-    "\\ud800",
-    "\\udc00",
-    "null",
-    "true",
-    "NaN",
-    "-",
-    "1e999",
-    "\"id\":",
-    "\"id\": \"a\"",
-    "\"areas\":",
-    "\n",
-    "\0",
-    "\u{202e}",
-    "\u{feff}",
-    "//",
-    "é",
-    "[[[[[[[[[[[[[[[[[[[[",
-];
+const PIECES: [&str; 6] = ["\\udc00", "\"id\":", "\"id\": \"a\"", "\"areas\":", "\u{202e}", "//"];
 
 /// What holds for every file whatsoever.
 fn look(file: &[u8], seed: u64) -> bool {

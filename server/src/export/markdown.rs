@@ -1,12 +1,10 @@
 //! Sheet and summary as Markdown. People's words are quoted as text: what would be markup is escaped.
 
-use trivet_shared::session::feedback::Kind;
-use trivet_shared::session::jotting::JotBox;
 use trivet_shared::words::{Key, Value, say, say_with};
 
 use super::sheet::{Sheet, SheetAction, SheetRow};
 use super::summary::{BeforeAfter, PersonLines, SummaryDocument};
-use super::{Confidence, Frame, way};
+use super::{Confidence, Frame, names, way};
 
 /// People's words within a line: no markup, no line breaks.
 fn text(words: &str) -> String {
@@ -88,11 +86,7 @@ pub(super) fn sheet(sheet: &Sheet) -> String {
     if !sheet.received.is_empty() {
         out.push_str(&format!("\n## {}\n\n", say(Key::Received)));
         for received in &sheet.received {
-            let kind = match received.feedback {
-                Kind::Strength => Key::Strength,
-                Kind::Solution => Key::Solution,
-                Kind::Training => Key::Training,
-            };
+            let kind = names::feedback(received.feedback);
             out.push_str(&format!("- {} ({}): {}\n", say(kind), text(&received.name), text(&received.text)));
         }
     }
@@ -162,13 +156,7 @@ fn own_lines(rows: &[SheetRow]) -> String {
     for row in rows.iter().filter(|row| !row.lines.is_empty()) {
         out.push_str(&format!("\n### {}\n\n", text(row.name.as_deref().unwrap_or_default())));
         for (which, words) in &row.lines {
-            let key = match which {
-                JotBox::Heard => Key::Heard,
-                JotBox::Well => Key::Well,
-                JotBox::Hard => Key::Hard,
-                JotBox::Step => Key::Step,
-            };
-            field(&mut out, key, words);
+            field(&mut out, names::line(*which), words);
         }
     }
     if out.is_empty() { out } else { format!("\n## {}\n{out}", say(Key::Own)) }

@@ -3,13 +3,11 @@
 
 mod page;
 
-use trivet_shared::session::feedback::Kind;
-use trivet_shared::session::jotting::JotBox;
 use trivet_shared::words::{Key, Value, say, say_with};
 
 use super::sheet::{Sheet, SheetAction, SheetRow};
 use super::summary::SummaryDocument;
-use super::{Confidence, Frame, NotMade, way};
+use super::{Confidence, Frame, NotMade, names, way};
 use page::{Page, Turned};
 
 /// The form's columns in millimetres, as on paper: competency, confidence, why, actions, review date.
@@ -93,13 +91,7 @@ fn own_lines<'a>(page: &mut Page, rows: impl Iterator<Item = &'a SheetRow>) {
     for row in rows {
         page.heading(3, row.name.as_deref().unwrap_or_default());
         for (which, words) in &row.lines {
-            let key = match which {
-                JotBox::Heard => Key::Heard,
-                JotBox::Well => Key::Well,
-                JotBox::Hard => Key::Hard,
-                JotBox::Step => Key::Step,
-            };
-            page.labelled(&say(key), words);
+            page.labelled(&say(names::line(*which)), words);
         }
     }
 }
@@ -109,11 +101,7 @@ fn received(page: &mut Page, sheet: &Sheet) {
         page.heading(2, &say(Key::Received));
     }
     for one in &sheet.received {
-        let kind = match one.feedback {
-            Kind::Strength => Key::Strength,
-            Kind::Solution => Key::Solution,
-            Kind::Training => Key::Training,
-        };
+        let kind = names::feedback(one.feedback);
         page.labelled(&format!("{} ({})", say(kind), one.name), &one.text);
     }
 }

@@ -10,11 +10,13 @@ use trivet_server::export::{NotMade, held, sheet, summary};
 use trivet_shared::framework::bundled;
 use trivet_shared::id::{CommandId, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::refusal::Refusal;
+use trivet_shared::session::earlier::read::read;
+use trivet_shared::session::earlier::{Taken, bring};
 use trivet_shared::session::{
     About, Actor, Command, Commit, Digest, DigestKey, Facilitator, Opening, State, decide, lobby,
 };
 use trivet_shared::text::{Line, Name};
-use trivet_shared::time::{MINUTE, Timestamp, Zone};
+use trivet_shared::time::{DAY, MINUTE, Timestamp, Zone};
 use trivet_shared::view::Presence;
 use uuid::Uuid;
 
@@ -70,6 +72,26 @@ impl Group {
         group
     }
 
+    /// A session of its own, `n` months after the first.
+    pub(crate) fn later(title: &str, names: &[&str], n: u128) -> Group {
+        let mut group = Group::discussing(title, names);
+        group.state.about.session = SessionId(Uuid::from_u128(n));
+        group.now = group.now.plus(n as i64 * 30 * DAY);
+        group.state.began = Some(group.now);
+        group
+    }
+
+    /// The first of them brings a sheet.
+    pub(crate) fn brings(&mut self, sheet: &Value) -> Taken {
+        let brought = read(sheet.to_string().as_bytes(), &self.state.framework).unwrap();
+        let me = self.state.person(self.id(0)).unwrap();
+        let (events, taken) = bring(&self.state, me, &brought, self.now).unwrap();
+        let by = Actor::participant(self.id(0));
+        self.counter += 1;
+        self.state.apply(&State::unasked(CommandId(Uuid::from_u128(self.counter)), by, events, self.now));
+        taken
+    }
+
     pub(crate) fn wait(&mut self, minutes: i64) {
         self.now = self.now.plus(minutes * MINUTE);
     }
@@ -118,6 +140,11 @@ impl Group {
 
     pub(crate) fn sheet(&self, who: usize) -> sheet::Sheet {
         sheet::build(&self.state, self.id(who), self.now, true).unwrap()
+    }
+
+    /// Somebody's sheet, as software reads it.
+    pub(crate) fn document(&self, who: usize) -> Value {
+        serde_json::to_value(self.sheet(who)).unwrap()
     }
 
     pub(crate) fn held(&self, who: usize) -> held::Held {
@@ -184,5 +211,24 @@ pub(crate) fn story() -> Group {
     group.does(0, json!({"type": "act", "action": action(2), "text": "Ring on Mondays.", "competency": C[0], "review": "2026-12-22"}));
     group.does(0, json!({"type": "act", "action": action(3), "text": "Read more.", "review": "2027-01-19"}));
     group.does(0, json!({"type": "record", "name": true, "shown": {C[0]: true}, "actions": {action(1): true, action(3): true}}));
+    group
+}
+
+/// Two months after [`story`], Ann brings its sheet: one action is done, one still going, one not spoken of. She scores one
+/// competency again, says of one that it gets no number, and leaves the third open.
+pub(crate) fn next_story() -> Group {
+    let mut group = Group::later("Looking back", &["Ann", "Dee"], 2);
+    group.brings(&story().document(0));
+    let carried: Vec<_> =
+        group.state.person(group.id(0)).unwrap().carried.iter().map(|one| one.action).collect();
+    for (id, outcome, note) in
+        [(carried[0], "done", "We meet on Mondays now."), (carried[1], "going", "Half of them.")]
+    {
+        group.does(0, json!({"type": "lookBack", "action": id, "outcome": outcome, "note": note}));
+    }
+    group.does(0, json!({"type": "rate", "competency": C[0], "score": 7}));
+    group.does(0, json!({"type": "rescore", "competency": C[0], "score": 8}));
+    group.does(0, json!({"type": "decline", "competency": C[1], "declined": true}));
+    group.does(0, json!({"type": "act", "action": action(4), "text": "Tell the others how.", "competency": C[0], "review": "2027-03-16"}));
     group
 }

@@ -11,11 +11,35 @@ use serde_json::{Value, json};
 const USUAL_SECONDS: u64 = 2;
 /// Changes made to one file at the most: with more, hardly one gets past its first lines.
 const MOST_CHANGES: usize = 6;
+/// Pieces that mean something in any JSON file, or nearly do.
+pub(crate) const JSON: [&str; 20] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "\\u202e",
+    "\\ud800",
+    "null",
+    "true",
+    "NaN",
+    "-",
+    "1e999",
+    "\n",
+    "\0",
+    "\u{feff}",
+    "é",
+    "[[[[[[[[[[[[[[[[[[[[",
+];
+
 /// What a kind of file is made of.
 pub(crate) struct Making<'a> {
     /// Files that are good.
     pub(crate) good: Vec<&'a [u8]>,
-    /// Pieces that mean something in one, or nearly do.
+    /// Pieces that mean something in one, or nearly do, besides those of [`JSON`].
     pub(crate) pieces: &'a [&'a str],
     /// Values that do not belong, besides those that belong nowhere.
     pub(crate) values: Vec<Value>,
@@ -40,13 +64,18 @@ impl Dice {
 }
 
 impl Making<'_> {
+    fn piece(&self, dice: &mut Dice) -> &str {
+        let which = dice.below(JSON.len() + self.pieces.len());
+        JSON.iter().chain(self.pieces).nth(which).copied().unwrap_or_default()
+    }
+
     fn change_bytes(&self, file: &mut Vec<u8>, dice: &mut Dice) {
         let at = dice.below(file.len() + 1);
         let end = (at + 1 + dice.below(40)).min(file.len());
         match dice.below(7) {
             0 if at < file.len() => file[at] = u8::try_from(dice.below(256)).unwrap(),
             1 if at < file.len() => file[at] ^= 1 << dice.below(8),
-            2 => drop(file.splice(at..at, dice.one(self.pieces).bytes())),
+            2 => drop(file.splice(at..at, self.piece(dice).bytes())),
             3 => drop(file.drain(at..end)),
             4 => {
                 let copy = file[at..end].to_vec();
@@ -54,7 +83,7 @@ impl Making<'_> {
                 drop(file.splice(to..to, copy));
             }
             5 if dice.below(10) == 0 => file.truncate(at),
-            _ => drop(file.splice(at..end, dice.one(self.pieces).bytes())),
+            _ => drop(file.splice(at..end, self.piece(dice).bytes())),
         }
     }
 
