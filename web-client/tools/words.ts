@@ -9,7 +9,8 @@
 //   virtual:words/earlier earlier.*
 //   virtual:words/talk      what a participant reads from the talk on: see PARTS
 //   virtual:words/settled   what was settled beforehand: agreements, and who gets the summary
-//   (export.* is for the server's documents and never reaches a browser)
+//   virtual:words/front     what is read outside a session: first page, setting up, how words are looked after
+//   (export.* and noscript.* reach no script of ours)
 //
 // A plain sentence stays a string; one with {placeholders} becomes its syntax tree, so that no parser ships.
 import { readFileSync } from 'node:fs';
@@ -28,9 +29,13 @@ export const PARTS: Record<string, readonly string[]> = {
   alone: ['alone'],
   frameworks: ['frameworks'],
   earlier: ['earlier'],
+  front: ['home', 'privacy', 'start'],
   talk: ['actions', 'aside', 'card', 'discuss', 'erase', 'jot', 'left', 'listen', 'next', 'nobody', 'note', 'notes', 'notNow', 'off', 'record', 'rescore', 'review', 'roles', 'sheet', 'shown', 'speak', 'starters', 'thanks', 'wayBack'],
 };
-const NEVER = 'export';
+/** Of those families, what is read within a session too. */
+const BASE_TOO = new Set(['home.forget', 'home.forget.no', 'home.forget.yes', 'home.join', 'home.rehearsal', 'home.untitled', 'privacy.ask', 'privacy.kept', 'privacy.reads', 'privacy.title', 'start.framework.source']);
+/** For the server's documents, and for the page without script. */
+export const NEVER: readonly string[] = ['export', 'noscript'];
 const PREFIX = 'virtual:words/';
 
 // Past the alias in vite.config.ts: here the real parser is wanted.
@@ -57,9 +62,10 @@ function compile(key: string, message: string): unknown {
 
 export function part(name: string, all = read()): Record<string, unknown> {
   const heads = PARTS[name];
-  const taken = [...Object.values(PARTS).flat(), NEVER];
+  const taken = [...Object.values(PARTS).flat(), ...NEVER];
   const mine = Object.entries(all).filter(([key]) => {
     const head = key.slice(0, key.indexOf('.'));
+    if (BASE_TOO.has(key)) return !heads;
     return heads ? heads.includes(head) : !taken.includes(head);
   });
   return Object.fromEntries(mine.map(([key, message]) => [key, compile(key, message)]));

@@ -43,6 +43,8 @@ export class Session {
   endedWhy = $state<Ended | null>(null);
   /** Server's clock minus this device's, in ms: `Date.now() + skew` is the server's now. */
   skew = $state(0);
+  /** The server has no room left on its disk: what is sent waits here, and is sent again. */
+  full = $state(false);
   /** Commands the server has not answered yet. */
   unsent = $state(0);
   /** The server runs newer pages than these: offer a reload when nothing is unsaved. */
@@ -213,6 +215,7 @@ export class Session {
     if (id === null) return; // a frame the server could not read: a defect, nothing a person can mend
     const left = this.#outbox.refused(id, refusal.type);
     if (left !== 'kept') return this.#answered(id, left, refusal);
+    this.full = refusal.type === 'storageFull';
     clearTimeout(this.#held);
     this.#held = setTimeout(() => {
       this.#outbox.resume();
@@ -224,6 +227,7 @@ export class Session {
     const waiters = this.#waiters.get(id);
     this.#waiters.delete(id);
     this.#persist((outbox) => outbox.filter((one) => one.id !== id));
+    this.full = false;
     const link = queued?.command.type === 'newLink' ? queued.command.secret : null;
     // Sent again under the very link it made, it is taken for another command: what it was to do is done.
     const done = answer === 'done' || (link === this.secret && answer.type === 'commandIdReused');

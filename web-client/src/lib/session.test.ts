@@ -102,6 +102,17 @@ describe('session', () => {
     await expect(answer).resolves.toBe('done');
   });
 
+  it('says that the server has no room, until it takes something again', () => {
+    welcome();
+    void session.send(ready);
+    const id = commands()[0]?.id;
+    fake.last().says({ type: 'refused', id, refusal: { type: 'storageFull' } });
+    expect(session.full).toBe(true);
+    vi.advanceTimersByTime(2_000);
+    fake.last().says({ type: 'done', id });
+    expect(session.full).toBe(false);
+  });
+
   it('says reconnecting after 2 s and offline after 30 s', () => {
     expect(session.state).toBe('connecting');
     welcome();

@@ -119,11 +119,11 @@ describe('words', () => {
 
   it('dates in the session’s zone; a plain day stays that day', () => {
     setZone('Pacific/Auckland');
-    expect(date(Date.UTC(2027, 0, 18, 20))).toBe('19 January 2027');
+    expect(date(Date.UTC(2027, 0, 18, 20))).toBe('19\u00a0January 2027');
     expect(time(Date.UTC(2027, 0, 18, 20))).toBe('09:00');
-    expect(date('2027-01-19')).toBe('19 January 2027');
+    expect(date('2027-01-19')).toBe('19\u00a0January 2027');
     setZone('Nowhere/Else');
-    expect(date('2027-01-19')).toBe('19 January 2027');
+    expect(date('2027-01-19')).toBe('19\u00a0January 2027');
     expect(list(['A', 'B', 'C'])).toBe('A, B and C');
   });
 

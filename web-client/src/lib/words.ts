@@ -63,14 +63,17 @@ function shape(when: number | string, options: Intl.DateTimeFormatOptions): stri
   return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone }).format(new Date(when));
 }
 
+/** No line ends between a day and its month. */
+const whole = (day: string) => day.replace(' ', '\u00a0');
+
 /** "19 January 2027", from ms or an ISO date. */
 export function date(when: number | string): string {
-  return shape(when, { day: 'numeric', month: 'long', year: 'numeric' });
+  return whole(shape(when, { day: 'numeric', month: 'long', year: 'numeric' }));
 }
 
 /** "19 Jan" */
 export function shortDate(when: number | string): string {
-  return shape(when, { day: 'numeric', month: 'short' });
+  return whole(shape(when, { day: 'numeric', month: 'short' }));
 }
 
 /** "November", or "November 2025" where the year is to be named too. */

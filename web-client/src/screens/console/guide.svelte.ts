@@ -29,6 +29,8 @@ export interface Question {
   says: string;
   yes: { label: string; do: () => void };
   no: { label: string; do?: () => void };
+  /** It can't be undone: the way not to do it is the main one. */
+  grave?: boolean;
 }
 
 /** Pages of the console beside its stages. */

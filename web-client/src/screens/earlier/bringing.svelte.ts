@@ -29,6 +29,8 @@ export class Bringing {
   /** It takes longer than a moment. */
   slow = $state(false);
   got = $state.raw<Taken | null>(null);
+  /** What was chosen was asked for, and could not be brought. */
+  tried = $state(false);
   /** Sessions this person took part in on this device, the latest first. */
   readonly known: Known[];
   #way = $state('');
@@ -46,6 +48,7 @@ export class Bringing {
   set way(way: string) {
     this.#way = way;
     this.wrong = null;
+    this.tried = false;
     store.change(this.here.session.key, (kept) => {
       kept.earlier = way;
     });
@@ -71,6 +74,7 @@ export class Bringing {
       announce(t('earlier.got', { date: date(got.on), actions: got.actions }));
     } catch (error) {
       this.wrong = { id: this.#field(), text: wordsOf(error) };
+      this.tried = true;
     } finally {
       clearTimeout(noticed);
       this.busy = this.slow = false;

@@ -123,7 +123,7 @@ describe('the way over the sessions', () => {
   it('is a sentence, with days where two fell in one month', () => {
     const words = (all: EarlierSession[]) => said(all, stepsOf(all, row(C, { score: 5 })), '2026-11-24');
     expect(words(earlier)).toBe('In May 2025: 3. In November: 4, then 6. Now: 5.');
-    expect(words([session('2026-11-02', { first: 4, after: null }), session('2026-11-20', { first: 5, after: null })])).toBe('On 2 November 2026: 4. On 20 November 2026: 5. Now: 5.');
+    expect(words([session('2026-11-02', { first: 4, after: null }), session('2026-11-20', { first: 5, after: null })])).toBe('On 2\u00a0November 2026: 4. On 20\u00a0November 2026: 5. Now: 5.');
   });
 
   it('stands beside an answer, drawn and as a table', () => {
@@ -162,7 +162,7 @@ describe('a score from paper', () => {
     await fireEvent.click(screen.getByRole('button', { name: /^Add an earlier score/ }));
     for (const [name, value] of [['Day', '2'], ['Month', '11'], ['Year', '2025'], [/^Your score at first/, '4'], [/^Your score after/, '6']] as const) await fireEvent.input(screen.getByRole('textbox', { name }), { target: { value } });
     await fireEvent.click(screen.getByRole('button', { name: /^Add it/ }));
-    await fireEvent.click(screen.getByRole('button', { name: /^Take off what you typed for 20 May 2025/ }));
+    await fireEvent.click(screen.getByRole('button', { name: /^Take off what you typed for 20\sMay 2025/ }));
     expect(its.sent()).toEqual([
       { type: 'earlier', competency: C, on: '2025-11-02', first: 4, after: 6 },
       { type: 'earlier', competency: C, on: '2025-05-20', first: null, after: null },

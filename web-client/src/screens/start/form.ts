@@ -1,4 +1,5 @@
 // What has to be right before a session is opened. The server checks again.
+import '$lib/words-front';
 import { t } from '$lib/words';
 
 export interface Form {
