@@ -1,4 +1,5 @@
-//! The headers that every response carries, errors and files included.
+//! The headers that every response carries, errors and files included. What hyper itself answers to a head that is no
+//! head (400, 431) has neither headers nor a body: there is nothing in it to keep anybody from.
 
 use axum::Router;
 use axum::extract::Request;
@@ -19,11 +20,13 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), camera=(), disp
 /// A year, after which a browser that has seen https would try http again.
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000";
 
-const ALWAYS: [(HeaderName, &str); 5] = [
+const ALWAYS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    // Without it any site could run our scripts and wear our styles, and would have the bytes of both in its process.
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
 ];
 

@@ -76,3 +76,27 @@ pub async fn page(request: Request) -> Response {
 fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    async fn status(from: &str, host: &str) -> u16 {
+        let mut request = Request::builder().header("host", host).body(Body::empty()).unwrap();
+        let address = std::net::SocketAddr::new(from.parse().unwrap(), 1);
+        request.extensions_mut().insert(Peer { address, tls: false });
+        page(request).await.status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn it_is_for_this_machine_alone() {
+        for from in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(status(from, "localhost:8080").await, 200, "{from}");
+            assert_eq!(status(from, "rebound.example:8080").await, 404, "{from}");
+        }
+        for from in ["192.0.2.1", "10.0.0.1", "::", "fe80::1", "::ffff:192.0.2.1", "2001:db8::1"] {
+            assert_eq!(status(from, "localhost:8080").await, 404, "{from}");
+        }
+    }
+}

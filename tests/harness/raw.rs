@@ -129,6 +129,14 @@ impl Raw {
         (String::from_utf8_lossy(&bytes).into_owned(), end)
     }
 
+    /// The bytes that come until the connection ends, however it ends.
+    pub async fn bytes_to_end(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // What came before a reset counts as well.
+        let _ = timeout(PATIENCE, self.stream.read_to_end(&mut bytes)).await.unwrap();
+        bytes
+    }
+
     /// The next frame: its opcode and payload.
     ///
     /// # Errors

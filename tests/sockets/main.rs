@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected has found a fault, and says so by panicking"
 )]
 
+mod alike;
 mod alone;
 mod backup;
 mod bad_frames;
@@ -19,6 +20,7 @@ mod follow;
 mod forgetting;
 mod frameworks;
 mod guiding;
+mod headers;
 mod hibernation;
 mod ids;
 mod join;
@@ -35,4 +37,6 @@ mod restart;
 mod restore;
 mod sharing;
 mod subject;
+mod thief;
+mod unseen;
 mod wrong;

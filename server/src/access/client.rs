@@ -4,12 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::http::HeaderMap;
-use axum::http::header::FORWARDED;
+use axum::http::header::{FORWARDED, VIA};
 use ipnet::IpNet;
 
 use crate::listener::Peer;
 
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
+/// What proxies add besides, however little they say of the client: `X-Forwarded-Proto`, `-Host` and their like.
+const X_FORWARDED: &str = "x-forwarded-";
 const X_REAL_IP: &str = "x-real-ip";
 
 /// Who is asking, as far as an address tells.
@@ -28,9 +30,10 @@ pub struct Proxies {
 
 /// Whether anything in the headers claims to come through a proxy.
 pub fn forwarded(headers: &HeaderMap) -> bool {
-    headers.contains_key(X_FORWARDED_FOR)
-        || headers.contains_key(FORWARDED)
+    headers.contains_key(FORWARDED)
+        || headers.contains_key(VIA)
         || headers.contains_key(X_REAL_IP)
+        || headers.keys().any(|name| name.as_str().starts_with(X_FORWARDED))
 }
 
 impl Proxies {
@@ -138,6 +141,19 @@ mod tests {
         assert_eq!(client("10.1.1.1", &twice), "203.0.113.9");
         assert_eq!(client("10.1.1.1", &[("x-forwarded-for", "1.1.1.1, nonsense")]), "10.1.1.1");
         assert_eq!(client("10.1.1.1", &[("x-forwarded-for", "10.3.3.3, 10.2.2.2")]), "10.3.3.3");
+    }
+
+    #[test]
+    fn whatever_a_proxy_adds_tells_that_there_is_one() {
+        for name in
+            ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "forwarded", "via"]
+        {
+            let headers =
+                HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static("x"))]);
+            assert!(forwarded(&headers), "{name}");
+        }
+        let none = [(HeaderName::from_static("x-forward"), HeaderValue::from_static("x"))];
+        assert!(!forwarded(&HeaderMap::from_iter(none)));
     }
 
     #[test]

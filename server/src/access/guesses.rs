@@ -15,6 +15,9 @@ use crate::error::HttpError;
 const WINDOW: Duration = Duration::from_secs(60);
 /// How long to wait when only tries still under way stand in the way.
 const SOON: Duration = Duration::from_secs(1);
+/// Failed tries are answered at whole multiples of this after they began. To find out that a code is that of an ended
+/// session may mean to wake that session, which takes some milliseconds more than not to find one at all.
+const STEP: Duration = Duration::from_millis(100);
 /// Networks remembered before those whose window is over are forgotten.
 const TIDY_ABOVE: usize = 10_000;
 
@@ -53,6 +56,7 @@ struct Tries {
 pub struct Guess {
     guesses: Guesses,
     network: Network,
+    begun: Instant,
     right: bool,
 }
 
@@ -94,7 +98,7 @@ impl Guesses {
             return Err(SOON);
         }
         tries.under_way += 1;
-        Ok(Guess { guesses: self.clone(), network, right: false })
+        Ok(Guess { guesses: self.clone(), network, begun: now, right: false })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Network, Tries>> {
@@ -125,13 +129,21 @@ impl Guess {
         self.right = true;
     }
 
-    /// The code was wrong: how long to hold the answer back. Zero, unless very many fail over all.
+    /// The code was wrong: how long to hold the answer back. To the next step, so that no time tells why it was wrong; and
+    /// longer when very many fail over all.
     pub fn failed(self) -> Duration {
-        match self.guesses.overall.check() {
+        let late = match self.guesses.overall.check() {
             Ok(()) => Duration::ZERO,
             Err(_) => self.guesses.late,
-        }
+        };
+        to_next_step(self.begun.elapsed()) + late
     }
+}
+
+/// What is left of the step in which so much time has gone by.
+fn to_next_step(gone: Duration) -> Duration {
+    let into = gone.as_nanos() % STEP.as_nanos();
+    STEP.saturating_sub(Duration::from_nanos(u64::try_from(into).unwrap_or_default()))
 }
 
 impl Drop for Guess {
@@ -192,7 +204,14 @@ mod tests {
         let guesses = Guesses::new(&limits());
         let late: Vec<Duration> =
             (0..50).map(|at| guesses.begin(address(&format!("192.0.2.{at}"))).unwrap().failed()).collect();
-        assert_eq!(late[0], Duration::ZERO);
-        assert_eq!(late[49], Duration::from_secs(2));
+        assert!(late[0] <= STEP, "{late:?}");
+        assert!(late[49] > Duration::from_secs(2), "{late:?}");
+    }
+
+    #[test]
+    fn whatever_it_took_a_failure_is_answered_at_a_whole_step() {
+        for (gone, left) in [(0, 100), (1, 99), (40, 60), (99, 1), (100, 100), (130, 70), (1_250, 50)] {
+            assert_eq!(to_next_step(Duration::from_millis(gone)), Duration::from_millis(left), "{gone} ms");
+        }
     }
 }

@@ -29,7 +29,7 @@ export class Group {
     this.#seats = seats;
   }
 
-  static async open(browser: Browser, server: Server, names: string[], more: { [field: string]: unknown } = {}): Promise<Group> {
+  static async open(browser: Browser, server: Pick<Server, 'origin'>, names: string[], more: { [field: string]: unknown } = {}): Promise<Group> {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
     await page.goto(`${server.origin}/healthz`);

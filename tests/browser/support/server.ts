@@ -31,9 +31,13 @@ export class Server {
     this.dir = mkdtempSync(join(tmpdir(), 'trivet-browser-'));
   }
 
-  /** `settings`: further arguments, such as `--seats-most 3`. `moves`: its clock can be moved on while it runs. */
-  static async start(way: Way, settings: string[] = [], moves = false): Promise<Server> {
+  /**
+   * `settings`: further arguments, such as `--seats-most 3`. `moves`: its clock can be moved on while it runs. `port`: where
+   * it listens, needed where it names another address than its own; otherwise any that is free.
+   */
+  static async start(way: Way, settings: string[] = [], moves = false, port = 0): Promise<Server> {
     const server = new Server(way, settings, moves);
+    server.#port = port;
     await server.up();
     return server;
   }
@@ -80,7 +84,7 @@ export class Server {
         const port = /^Open https?:\/\/[^\n]*:(\d+)$/m.exec(said)?.[1];
         if (!port) return;
         clearTimeout(late);
-        found(Number(port));
+        found(this.#port || Number(port));
       });
     });
   }
