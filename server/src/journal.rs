@@ -3,21 +3,23 @@
 //! It knows sessions by id and their snapshots and commits as bytes; what is in them is none of its business.
 //! Everything here holds for a [`Journal`] on a file; one in memory differs only in that nothing outlives it.
 //!
-//! A reader's order: this file is the handle and its promises; `types` is what goes in and comes out; `open` refuses what must not be touched; `schema` and
-//! `rows` are the SQL; `writer` gathers jobs into transactions and forgets what was replaced; `reader` loads;
+//! A reader's order: this file is the handle and its promises; `types` is what goes in and comes out; `open` refuses what must not be touched; `schema`,
+//! `rows` and `frameworks` are the SQL; `writer` gathers jobs into transactions and forgets what was replaced; `reader` loads;
 //! `erased` is the list beside the file, `listing` the handle's part in it, `carried` its copy in a backup; `stored` looks at a file without the lock, `place` puts one in
-//! another's place; `body` lays words where they can be wiped; `wal` and `checksum` notice damage.
+//! another's place; `about` is a session's row; `body` lays words where they can be wiped; `wal` and `checksum` notice damage.
 //!
 //! **Promises.** An answered [`Journal::append`] is on the disk (WAL, `synchronous=FULL`). A failed fsync stops the
 //! journal for good: no job is answered with success from then on, nothing is tried again, and [`Journal::failed`]
 //! yields the line to exit with. A full disk stops nothing: the job answers [`JournalError::Full`] and left no trace.
 
+mod about;
 mod body;
 mod carried;
 mod checksum;
 mod erased;
 mod error;
 mod fault;
+mod frameworks;
 mod listing;
 mod open;
 mod place;
@@ -250,10 +252,8 @@ impl Journal {
         now: i64,
         most: usize,
     ) -> Result<(), JournalError> {
-        self.write(Answered::Kept, move |connection, _| {
-            rows::keep_framework(connection, &hash, &json, now, most)
-        })
-        .await
+        self.write(Answered::Kept, move |connection, _| frameworks::keep(connection, &hash, &json, now, most))
+            .await
     }
 
     /// Forgets the frameworks that were brought, and last chosen for a session, before that time in ms since the epoch,
@@ -262,8 +262,7 @@ impl Journal {
     /// # Errors
     /// `Full`, `Busy`, `Stopped`.
     pub async fn forget_frameworks(&self, before: i64) -> Result<(), JournalError> {
-        self.write(Answered::ThenForget, move |connection, _| rows::forget_frameworks(connection, before))
-            .await
+        self.write(Answered::ThenForget, move |connection, _| frameworks::forget(connection, before)).await
     }
 
     /// The framework kept under this name, while a session names it or since it was brought.
@@ -272,7 +271,7 @@ impl Journal {
     /// [`JournalError::Damaged`] when it does not match its checksum; `Stopped`.
     pub async fn framework(&self, hash: &str) -> Result<Option<Vec<u8>>, JournalError> {
         let hash = hash.to_owned();
-        self.reader.read(move |connection| rows::framework(connection, &hash)).await
+        self.reader.read(move |connection| frameworks::read(connection, &hash)).await
     }
 
     /// What was done since the journal was opened.

@@ -162,6 +162,8 @@ impl Talk<'_> {
     async fn step(&mut self, socket: &mut WebSocket, ping: &mut Interval) -> Result<(), End> {
         let until = self.held.as_ref().map(|(_, until)| *until);
         let asked = Instant::now();
+        let listens = until.is_none() && self.next.is_none();
+        let silent = self.attached.heard.checked_add(self.sockets.limits.silence).filter(|_| listens);
         tokio::select! {
             biased;
             () = self.sockets.shutdown.cancelled() => Err(Some(CloseCode::Restart as u16)),
@@ -169,12 +171,7 @@ impl Talk<'_> {
                 Some(text) => self.send(socket, Message::Text(text)).await,
                 None => Err(Some(self.queue.code())),
             },
-            _ = ping.tick() => {
-                if self.attached.heard.elapsed() > self.sockets.limits.silence {
-                    return Err(Some(CloseCode::Silent as u16));
-                }
-                self.send(socket, Message::Ping(Default::default())).await
-            }
+            _ = ping.tick() => self.send(socket, Message::Ping(Default::default())).await,
             () = sleep_until(until.unwrap_or(asked)), if until.is_some() => match self.held.take() {
                 Some((message, _)) => self.judge(message),
                 None => Ok(()),
@@ -183,9 +180,10 @@ impl Talk<'_> {
                 if let Some((id, command)) = self.next.take() {
                     self.ask(id, command, place);
                 }
+                self.attached.heard = Instant::now(); // it was us who did not listen
                 Ok(())
             }
-            message = socket.recv(), if until.is_none() && self.next.is_none() => {
+            message = socket.recv(), if listens => {
                 if asked.elapsed() > IDLE {
                     self.pace.idle();
                 }
@@ -195,6 +193,8 @@ impl Talk<'_> {
                     None => Err(None),
                 }
             }
+            // The last: whatever lies there unread was said in time.
+            () = sleep_until(silent.unwrap_or(asked)), if silent.is_some() => Err(Some(CloseCode::Silent as u16)),
         }
     }
 

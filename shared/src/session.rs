@@ -77,6 +77,13 @@ impl Stage {
     ];
 }
 
+impl std::fmt::Display for Stage {
+    /// As on the wire.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
+    }
+}
+
 /// Who sends a command. It comes from the connection's secret, never from the frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

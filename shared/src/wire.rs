@@ -162,9 +162,10 @@ fn deepest(text: &str) -> Option<Refusal> {
     let mut parser = serde_json::Deserializer::from_str(text);
     let error = serde_path_to_error::deserialize::<_, serde_json::Value>(&mut parser).err()?;
     let path = error.path().to_string();
-    let last = path.rsplit('.').next()?;
-    let field = last.split('[').next().filter(|field| !field.is_empty() && *field != "?")?;
-    Some(Refusal::invalid(field, Why::Kind))
+    // A question mark stands for a name that was not read to its end.
+    let path = path.split(['[', '?']).next()?.trim_end_matches('.');
+    let field = path.strip_prefix("command.").unwrap_or(path);
+    if field.is_empty() { None } else { Some(Refusal::invalid(field, Why::Kind)) }
 }
 
 #[cfg(test)]
@@ -192,6 +193,8 @@ mod tests {
         let id = "00000000-0000-4000-8000-000000000001";
         let nan = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"rate","score":NaN}}}}"#);
         assert_eq!(field(&nan).as_deref(), Some("score"));
+        let within = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"plan","minutes":{{"rate":NaN}}}}}}"#);
+        assert_eq!(field(&within).as_deref(), Some("minutes.rate"));
         let deep = format!(r#"{{"type":"command","id":"{id}","command":{}}}"#, "[".repeat(10_000));
         assert_eq!(field(&deep).as_deref(), Some("command"));
     }

@@ -26,7 +26,10 @@ async fn a_wrong_field_is_named() {
         (open(json!({"seats": 4.5})), "seats"),
         (open(json!({"title": "x".repeat(121)})), "title"),
         (open(json!({"facilitator": ""})), "facilitator"),
-        (open(json!({"plan": {"rate": 241}})), "plan"),
+        (open(json!({"plan": {"rate": 241}})), "plan.rate"),
+        (open(json!({"plan": {"rate": 70_000}})), "plan.rate"),
+        (open(json!({"plan": {"rate": -1}})), "plan.rate"),
+        (open(json!({"plan": {"nowhere": 1}})), "plan.nowhere"),
         (open(json!({"zone": "Nowhere/City"})), "zone"),
         (open(json!({"secret": "short"})), "secret"),
         (open(json!({"secret": "!".repeat(43)})), "secret"),
@@ -51,6 +54,9 @@ async fn a_wrong_field_is_named() {
     let twice = r#"{"framework":"vcse","framework":"vcse"}"#;
     let request = api.request(Method::POST, "/api/sessions").header("content-type", "application/json");
     assert_eq!(error(&api.send(request.body(twice)).await), (400, "invalid", "framework"));
+    let twice = r#"{"framework":"vcse","plan":{"rate":1,"rate":2}}"#;
+    let request = api.request(Method::POST, "/api/sessions").header("content-type", "application/json");
+    assert_eq!(error(&api.send(request.body(twice)).await), (400, "invalid", "plan"));
     // A form of another site's page has another type.
     for kind in ["text/plain", "application/x-www-form-urlencoded", ""] {
         let request = api.request(Method::POST, "/api/sessions").header("content-type", kind);
@@ -91,6 +97,50 @@ async fn a_body_that_is_too_large_is_told_so() {
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     let fits = api.post("/api/join", &json!({"code": "x".repeat(60_000), "name": "Ann"})).await;
     assert_eq!(fits.status, 404);
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_and_stops_half_way_is_told_so_all_the_same() {
+    let server = Server::start_with(&["--discard-for", "300ms"]).await;
+    let mut raw = Raw::connect(server.address).await;
+    let head = "POST /api/join HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n";
+    raw.write(head.as_bytes()).await;
+    raw.write(&vec![b' '; 200_000]).await;
+    // No more of it comes; the rest is not waited for.
+    let (answer, end) = raw.to_end().await;
+    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("\"tooLarge\""), "{answer}");
+    assert_eq!(end, Seen::End);
+}
+
+#[tokio::test]
+async fn lengths_that_contradict_each_other_are_no_request() {
+    let server = Server::start().await;
+    // Two lengths, or a length and chunks, are how a request is hidden in another one's body behind some proxies.
+    for lengths in [
+        "content-length: 5\r\ncontent-length: 6",
+        "content-length: +5",
+        "content-length: -1",
+        "content-length: 99999999999999999999",
+        "transfer-encoding: chunked\r\ntransfer-encoding: identity",
+        "transfer-encoding: xchunked",
+    ] {
+        let mut raw = Raw::connect(server.address).await;
+        let head = format!(
+            "POST /api/join HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n{lengths}\r\n\r\n{{}}xxxGET /api/server HTTP/1.1\r\nhost: x\r\n\r\n",
+            server.address
+        );
+        raw.write(head.as_bytes()).await;
+        let (answer, _) = raw.to_end().await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{lengths}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{lengths}: two answers: {answer}");
+    }
+    for line in ["GET / HTTP/1.1\r\nho st: x", "\0", "GET / HTTP/9.9", "GET / / HTTP/1.1", "PRI * HTTP/2.0"] {
+        let mut raw = Raw::connect(server.address).await;
+        raw.write(format!("{line}\r\n\r\n").as_bytes()).await;
+        let (answer, _) = raw.to_end().await;
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5"), "{line:?}: {answer}");
+    }
+    assert_eq!(server.api().get("/healthz", None).await.status, 200);
 }
 
 #[tokio::test]

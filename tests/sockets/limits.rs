@@ -6,6 +6,9 @@ use serde_json::json;
 use trivet_tests::{Client, Group, ONE, Raw, Seat, Seen, Server};
 use uuid::Uuid;
 
+/// Bytes of a request's head at the most.
+const MOST_OF_A_HEAD: usize = 16 * 1024;
+
 #[tokio::test]
 async fn a_request_whose_head_never_ends_is_closed() {
     let server = Server::start_with(&["--header-timeout", "300ms"]).await;
@@ -22,11 +25,20 @@ async fn a_request_whose_head_never_ends_is_closed() {
 #[tokio::test]
 async fn a_head_that_is_too_long_is_refused() {
     let server = Server::start().await;
-    let mut raw = Raw::connect(server.address).await;
-    let head = format!("GET / HTTP/1.1\r\nhost: x\r\nx-long: {}\r\n\r\n", "x".repeat(40_000));
-    raw.write(head.as_bytes()).await;
-    let (answer, _) = raw.to_end().await;
-    assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+    let head_of = |length: usize| {
+        let head = |pad: usize| {
+            format!("GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-long: {}\r\n\r\n", "x".repeat(pad))
+        };
+        head(length - head(0).len())
+    };
+    for (length, status) in
+        [(MOST_OF_A_HEAD - 256, "200"), (MOST_OF_A_HEAD + 256, "431"), (40_000, "431"), (400_000, "431")]
+    {
+        let mut raw = Raw::connect(server.address).await;
+        raw.write(head_of(length).as_bytes()).await;
+        let (answer, end) = raw.to_end().await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")) && end == Seen::End, "{length}: {answer}");
+    }
 }
 
 #[tokio::test]
@@ -195,6 +207,18 @@ async fn a_socket_that_answers_nothing_is_dropped() {
     let stays = group.phones[0].until("a while", |_| begun.elapsed() > Duration::from_millis(900));
     let (end, ()) = tokio::join!(silent.end(), stays);
     assert_eq!(end, Seen::Close(4003));
+}
+
+#[tokio::test]
+async fn silence_ends_when_its_time_is_over_and_not_at_the_next_ping() {
+    // Pings that are an hour apart: what ends the socket is its own silence.
+    let server = Server::start_with(&["--ping", "1h", "--silence", "400ms"]).await;
+    let group = Group::seat(server.address, &["Ann"], "lobby").await;
+    let mut raw = Raw::welcomed(server.address, group.phones[0].seat()).await;
+    let begun = Instant::now();
+    raw.text(&json!({"type": "ping"}).to_string()).await;
+    assert_eq!(raw.end().await, Seen::Close(4003));
+    assert!(begun.elapsed() >= Duration::from_millis(400), "what it said last began its time anew");
 }
 
 #[tokio::test]

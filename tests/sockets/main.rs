@@ -11,6 +11,8 @@ mod backup;
 mod bad_frames;
 mod bad_http;
 mod bad_values;
+mod crowds;
+mod defaults;
 mod documents;
 mod erase_command;
 mod erasing;

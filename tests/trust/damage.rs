@@ -141,7 +141,8 @@ impl Files {
 async fn summary(api: &Api, session: &str, secret: &str) -> (String, serde_json::Value) {
     let mut reply = api.document(session, "summary.json", Some(secret)).await;
     if let Some(summary) = reply.json.as_object_mut() {
-        summary.retain(|name, _| !["made", "took", "minutes"].contains(&name.as_str()));
+        let of_now = ["made", "took", "minutes", "date", "dateInWords"];
+        summary.retain(|name, _| !of_now.contains(&name.as_str()));
     }
     (reply.code().to_owned(), reply.json)
 }
@@ -200,6 +201,42 @@ async fn promise_4_a_damaged_file_is_refused_and_left_alone_or_its_session_alone
              {unharmed} unharmed; 0 wrong words, 0 overwritten"
         ),
     );
+}
+
+/// A turned bit in a date, where no index of the file would show it: when a session was opened, and when it may be deleted.
+#[tokio::test]
+async fn promise_4_a_turned_bit_in_a_date_is_found_and_erases_nothing() {
+    let files = Files::new(false).await;
+    files.put("nothing", |_| {});
+    let read = rusqlite::Connection::open(files.file()).unwrap();
+    let hit = &files.sessions[1];
+    let session = uuid::Uuid::parse_str(&hit.session).unwrap();
+    let dates: [i64; 2] = read
+        .query_row("SELECT created_at, expires_at FROM sessions WHERE session = ?1", [session], |row| {
+            Ok([row.get(0)?, row.get(1)?])
+        })
+        .unwrap();
+    drop(read);
+    for (column, date) in ["created_at", "expires_at"].into_iter().zip(dates) {
+        // The highest of the six bytes that SQLite keeps of it: the date lies long ago afterwards.
+        let bytes_of_it = &date.to_be_bytes()[2..];
+        files.put("trivet.sqlite", |bytes| {
+            let found: Vec<usize> = (0..bytes.len() - 6).filter(|at| bytes[*at..].starts_with(bytes_of_it)).collect();
+            assert_eq!(found.len(), 1, "{column} stands there once");
+            bytes[found[0]] ^= 1;
+        });
+        let (code, _, told) = trivet(&["check", "--data", files.file().to_str().unwrap()]).await;
+        assert!(code == 1 && told.contains(&hit.session), "{column}: {code}: {told}");
+        match files.start(&format!("a bit turned in {column}")).await {
+            Outcome::Served { damaged: 1 } => {}
+            Outcome::Served { damaged } => panic!("{column}: {damaged} damaged"),
+            Outcome::Refused(said) => panic!("{column}: {said}"),
+        }
+        // The sweep at the start left it where it is.
+        let after = rusqlite::Connection::open(files.file()).unwrap();
+        let there = after.prepare("SELECT 1 FROM sessions WHERE session = ?1").unwrap().exists([session]).unwrap();
+        assert!(there, "{column}: the session was erased");
+    }
 }
 
 #[tokio::test]

@@ -10,9 +10,9 @@ use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 use trivet_shared::id::{CODE_LENGTH, JoinCode, ParticipantId, SecretHash, SessionId};
 use trivet_shared::session::lobby::{MOST_SEATS, USUAL_SEATS};
-use trivet_shared::session::pacing::LONGEST;
+use trivet_shared::session::pacing::{LONGEST, too_long};
 use trivet_shared::session::{About, Facilitator, Opening, Stage, State as Session};
-use trivet_shared::text::{Line, Name};
+use trivet_shared::text::{Line, Name, unique_map};
 use trivet_shared::time::Zone;
 use uuid::Uuid;
 
@@ -41,7 +41,7 @@ struct Body {
     #[serde(default)]
     seats: Option<u8>,
     #[serde(default)]
-    plan: Option<BTreeMap<Stage, u16>>,
+    plan: Option<Plan>,
     #[serde(default)]
     zone: Option<Zone>,
     #[serde(default)]
@@ -54,6 +54,10 @@ struct Body {
     #[serde(default)]
     secret: Option<String>,
 }
+
+/// Minutes by stage, each once.
+#[derive(Default, Deserialize)]
+struct Plan(#[serde(deserialize_with = "unique_map")] BTreeMap<Stage, u16>);
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,9 +148,9 @@ fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Resu
     if !(1..=MOST_SEATS).contains(&usize::from(seats)) {
         return Err(HttpError::invalid_field("seats", format!("1 to {MOST_SEATS} seats.")));
     }
-    let plan = body.plan.unwrap_or_default();
-    if plan.values().any(|minutes| *minutes > LONGEST) {
-        return Err(HttpError::invalid_field("plan", format!("0 to {LONGEST} minutes a stage.")));
+    let Plan(plan) = body.plan.unwrap_or_default();
+    if let Some(stage) = too_long(&plan) {
+        return Err(HttpError::invalid_field(format!("plan.{stage}"), format!("0 to {LONGEST} minutes a stage.")));
     }
     let solo = body.solo.unwrap_or_default();
     let rehearsal = body.rehearsal.unwrap_or_default();

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::about::About;
 use super::body::{pack, unpack};
 use super::checksum::{self, Kind};
 use super::stored::Kept;
@@ -49,11 +50,15 @@ pub(super) fn create(connection: &Connection, new: &NewSession) -> Result<(), Ro
     connection
         .prepare_cached("UPDATE frameworks SET brought_at = max(brought_at, ?2) WHERE hash = ?1 AND brought_at IS NOT NULL")?
         .execute(params![new.framework, new.created_at])?;
-    connection
-        .prepare_cached(
-            "INSERT INTO sessions (session, code, owner, framework, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![new.session, new.code, new.owner, new.framework, new.created_at, new.expires_at])?;
+    let about = About {
+        session: new.session,
+        code: new.code.clone(),
+        owner: new.owner.map(Vec::from),
+        framework: new.framework.clone(),
+        created_at: new.created_at,
+        expires_at: new.expires_at,
+    };
+    about.insert(connection)?;
     let checksum = checksum::of_row(Kind::Snapshot, new.session, new.version, &new.state);
     connection
         .prepare_cached("INSERT INTO snapshots (session, version, checksum, state) VALUES (?1, ?2, ?3, ?4)")?
@@ -66,20 +71,19 @@ pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), Row
     if append.version != last + 1 {
         return Err(JournalError::OutOfOrder { last }.into());
     }
-    match &append.code {
-        CodeChange::Keep => {}
-        CodeChange::Drop => set_code(connection, append.session, None)?,
-        CodeChange::DropWithOwner => {
-            connection
-                .prepare_cached("UPDATE sessions SET code = NULL, owner = NULL WHERE session = ?1")?
-                .execute([append.session])?;
+    if append.expires_at.is_some() || append.code != CodeChange::Keep {
+        let mut about = About::read(connection, append.session)?.ok_or(JournalError::Unknown)?;
+        match &append.code {
+            CodeChange::Keep => {}
+            CodeChange::Drop => about.code = None,
+            CodeChange::DropWithOwner => (about.code, about.owner) = (None, None),
+            CodeChange::Set(code) => {
+                code_is_free(connection, append.session, code)?;
+                about.code = Some(code.clone());
+            }
         }
-        CodeChange::Set(code) => set_code(connection, append.session, Some(code))?,
-    }
-    if let Some(expires_at) = append.expires_at {
-        connection
-            .prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE session = ?1")?
-            .execute(params![append.session, expires_at])?;
+        about.expires_at = append.expires_at.unwrap_or(about.expires_at);
+        about.update(connection)?;
     }
     let checksum = checksum::of_row(Kind::Commit, append.session, append.version, &append.commit);
     connection
@@ -117,10 +121,9 @@ pub(super) fn set_code(connection: &Connection, session: Uuid, code: Option<&str
     if let Some(code) = code {
         code_is_free(connection, session, code)?;
     }
-    let changed = connection
-        .prepare_cached("UPDATE sessions SET code = ?2 WHERE session = ?1")?
-        .execute(params![session, code])?;
-    if changed == 0 { Err(JournalError::Unknown.into()) } else { Ok(()) }
+    let mut about = About::read(connection, session)?.ok_or(JournalError::Unknown)?;
+    about.code = code.map(str::to_owned);
+    Ok(about.update(connection)?)
 }
 
 pub(super) fn erase(connection: &Connection, session: Uuid) -> Result<(), RowError> {
@@ -139,51 +142,10 @@ pub(super) fn erase(connection: &Connection, session: Uuid) -> Result<(), RowErr
     Ok(())
 }
 
-/// Keeps a framework that was brought; one that is there already counts as brought anew.
-pub(super) fn keep_framework(
-    connection: &Connection,
-    hash: &str,
-    json: &[u8],
-    now: i64,
-    most: usize,
-) -> Result<(), RowError> {
-    if !has(connection, "SELECT 1 FROM frameworks WHERE hash = ?1", [hash])? {
-        let kept: i64 = connection
-            .prepare_cached(
-                "SELECT count(*) FROM frameworks WHERE brought_at IS NOT NULL AND hash NOT IN (SELECT framework FROM sessions)",
-            )?
-            .query_row([], |row| row.get(0))?;
-        if usize::try_from(kept).unwrap_or(usize::MAX) >= most {
-            return Err(JournalError::TooMany.into());
-        }
-    }
-    connection
-        .prepare_cached(
-            "INSERT INTO frameworks (hash, json, checksum, brought_at) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (hash) DO UPDATE SET brought_at = ?4",
-        )?
-        .execute(params![hash, json, checksum::of_framework(json), now])?;
-    Ok(())
-}
-
-/// Deletes the frameworks that were brought before that time and that no session names.
-pub(super) fn forget_frameworks(connection: &Connection, before: i64) -> Result<(), RowError> {
-    connection
-        .prepare_cached(
-            "DELETE FROM frameworks WHERE brought_at < ?1 AND hash NOT IN (SELECT framework FROM sessions)",
-        )?
-        .execute([before])?;
-    Ok(())
-}
-
 pub(super) fn load(connection: &Connection, session: Uuid) -> Result<Option<Loaded>, RowError> {
     // One transaction, so that a compaction between two statements is not mistaken for a gap.
     let reading = connection.unchecked_transaction()?;
-    let Some((framework, expires_at, code)) = reading
-        .prepare_cached("SELECT framework, expires_at, code FROM sessions WHERE session = ?1")?
-        .query_row([session], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?
-    else {
+    let Some(about) = About::read(&reading, session)? else {
         // Of one that was erased nothing is left.
         let left = has(&reading, "SELECT 1 FROM snapshots WHERE session = ?1", [session])?;
         return if left { Err(JournalError::Damaged.into()) } else { Ok(None) };
@@ -213,6 +175,7 @@ pub(super) fn load(connection: &Connection, session: Uuid) -> Result<Option<Load
         commits.push((next, commit));
         next += 1;
     }
+    let About { framework, expires_at, code, .. } = about;
     Ok(Some(Loaded { version, state, commits, framework, expires_at, code }))
 }
 
@@ -236,8 +199,13 @@ pub(super) fn sessions_with_commits(connection: &Connection) -> Result<Vec<Uuid>
     ids(connection, "SELECT DISTINCT session FROM commits", [])
 }
 
+/// Sessions whose date has come. A date that does not match its checksum is nobody's: a turned bit must not erase a session.
 pub(super) fn expired(connection: &Connection, now: i64) -> Result<Vec<Uuid>, RowError> {
-    ids(connection, "SELECT session FROM sessions WHERE expires_at <= ?1", [now])
+    let (whole, damaged) = About::all(connection)?;
+    for session in damaged {
+        tracing::error!(%session, "a session's row is damaged: it is served to nobody, and stays until `trivet erase` removes it");
+    }
+    Ok(whole.into_iter().filter(|about| about.expires_at <= now).map(|about| about.session).collect())
 }
 
 /// Every session with its dates: opened, and when it may be deleted.
@@ -250,26 +218,8 @@ pub(super) fn kept(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
     statement.query_map([], row)?.collect()
 }
 
-/// Names of all frameworks.
-pub(super) fn frameworks(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut statement = connection.prepare("SELECT hash FROM frameworks ORDER BY hash")?;
-    statement.query_map([], |row| row.get(0))?.collect()
-}
-
 pub(super) fn all(connection: &Connection) -> Result<Vec<Uuid>, RowError> {
     ids(connection, "SELECT session FROM sessions", [])
-}
-
-pub(super) fn framework(connection: &Connection, hash: &str) -> Result<Option<Vec<u8>>, RowError> {
-    let found: Option<(Vec<u8>, Vec<u8>)> = connection
-        .prepare_cached("SELECT json, checksum FROM frameworks WHERE hash = ?1")?
-        .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    match found {
-        Some((json, checksum)) if checksum == checksum::of_framework(&json) => Ok(Some(json)),
-        Some(_) => Err(JournalError::Damaged.into()),
-        None => Ok(None),
-    }
 }
 
 /// The last version kept of a session: its last commit's, else its snapshot's.
@@ -290,7 +240,11 @@ fn code_is_free(connection: &Connection, session: Uuid, code: &str) -> Result<()
     Ok(())
 }
 
-fn has(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<bool> {
+pub(super) fn has(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> rusqlite::Result<bool> {
     connection.prepare_cached(sql)?.exists(parameters)
 }
 

@@ -1,11 +1,13 @@
 //! The tables, their migrations, and how a connection is set up. Migrations are only ever added at the end.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite_migration::{M, Migrations};
 
+use super::about;
 use super::body::PAGE;
 
 /// Marks the file as Trivet's: "TRVT" at byte 68 of its header.
@@ -21,9 +23,10 @@ const BUSY_LOOKING: Duration = Duration::from_secs(5);
 const BUSY_EMPTYING: Duration = Duration::from_millis(30);
 
 /// The last columns of `snapshots` and `commits` must stay the last: see `body`.
-const STEPS: &[M<'static>] = &[
-    M::up(
-        r#"
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(
+            r#"
     CREATE TABLE frameworks (
         hash     TEXT PRIMARY KEY NOT NULL,
         json     BLOB NOT NULL,
@@ -52,16 +55,21 @@ const STEPS: &[M<'static>] = &[
         PRIMARY KEY (session, version)
     ) STRICT;
     "#,
-    ),
-    // When a framework was brought, or last chosen for a session, in ms since the epoch; none for those of the list, which
-    // stay as long as a session names them.
-    M::up("ALTER TABLE frameworks ADD COLUMN brought_at INTEGER;"),
-];
+        ),
+        // When a framework was brought, or last chosen for a session, in ms since the epoch; none for those of the list, which
+        // stay as long as a session names them.
+        M::up("ALTER TABLE frameworks ADD COLUMN brought_at INTEGER;"),
+        // The dates and what a session is found by came under a checksum of their own.
+        M::up_with_hook("ALTER TABLE sessions ADD COLUMN checksum BLOB;", |sessions| {
+            Ok(about::seal_all(sessions)?)
+        }),
+    ])
+});
 
-const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
-
-/// The schema number of a file that is up to date.
-pub(super) const LATEST: i64 = STEPS.len() as i64;
+/// The schema number of a file that is up to date: the number of steps above.
+pub(super) const LATEST: i64 = 3;
+/// The schema number since which the rows of sessions have checksums.
+pub(super) const SEALED_SINCE: i64 = 3;
 
 /// Settings of the connection that writes. The log is emptied by the writer alone, never by SQLite on the side, where a
 /// failed fsync would go unseen.
@@ -126,4 +134,16 @@ pub(super) fn application_id(connection: &Connection) -> rusqlite::Result<i32> {
 /// The schema number of the file; 0 in a new one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_number_counts_the_steps() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), LATEST);
+    }
 }

@@ -13,7 +13,7 @@ use super::erased::{self, Erased};
 use super::error::OpenError;
 use super::open::{beside, check_bytes, newer};
 use super::rows::RowError;
-use super::{JournalError, Loaded, carried, rows, schema};
+use super::{JournalError, Loaded, carried, frameworks, rows, schema};
 
 /// How often, and how long apart, the log is looked over when it seems damaged: a frame that a running server is writing
 /// looks the same, for a moment.
@@ -70,7 +70,7 @@ impl Stored {
         if found != "ok" {
             return damaged(found.replace('\n', " "));
         }
-        for hash in rows::frameworks(&self.connection).map_err(sqlite)? {
+        for hash in frameworks::names(&self.connection).map_err(sqlite)? {
             if self.framework(&hash).is_err() {
                 return damaged(format!("the framework {hash}"));
             }
@@ -99,7 +99,7 @@ impl Stored {
     /// # Errors
     /// [`JournalError::Damaged`], [`JournalError::Busy`].
     pub fn framework(&self, hash: &str) -> Result<Option<Vec<u8>>, JournalError> {
-        rows::framework(&self.connection, hash).map_err(refusal)
+        frameworks::read(&self.connection, hash).map_err(refusal)
     }
 
     /// Names of all frameworks in it.
@@ -107,7 +107,7 @@ impl Stored {
     /// # Errors
     /// [`OpenError`] when the table cannot be read.
     pub fn frameworks(&self) -> Result<Vec<String>, OpenError> {
-        rows::frameworks(&self.connection).map_err(|error| OpenError::sqlite(&self.file, &error))
+        frameworks::names(&self.connection).map_err(|error| OpenError::sqlite(&self.file, &error))
     }
 
     /// Writes all of it, as it stands at this moment, into `copy`, which must be missing or empty, with the list of the

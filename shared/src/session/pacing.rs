@@ -53,6 +53,12 @@ pub struct Paused {
     pub until: Option<Timestamp>,
 }
 
+/// The first stage that has more minutes than [`LONGEST`].
+#[must_use]
+pub fn too_long(plan: &BTreeMap<Stage, u16>) -> Option<Stage> {
+    plan.iter().find(|(_, minutes)| **minutes > LONGEST).map(|(stage, _)| *stage)
+}
+
 impl Pacing {
     /// The usual plan with some minutes changed.
     #[must_use]
@@ -168,15 +174,15 @@ pub(super) fn go_to(state: &State, go: &GoTo, now: Timestamp) -> Decision {
         return Ok(Vec::new());
     }
     if go.from.is_some_and(|from| from != state.stage) {
-        let stage = serde_json::to_value(state.stage).ok().and_then(|name| name.as_str().map(str::to_owned));
-        return Err(Refusal::Stale { now: stage });
+        return Err(Refusal::Stale { now: Some(state.stage.to_string()) });
     }
     Ok(vec![Happened::Pacing(Event::Moved { stage: go.stage, at: now })])
 }
 
 pub(super) fn plan(state: &State, plan: &Plan, _: Timestamp) -> Decision {
-    if plan.minutes.values().any(|minutes| *minutes > LONGEST) {
-        return Err(Refusal::invalid("minutes", Why::Range { least: 0, most: i64::from(LONGEST) }));
+    if let Some(stage) = too_long(&plan.minutes) {
+        let why = Why::Range { least: 0, most: i64::from(LONGEST) };
+        return Err(Refusal::invalid(&format!("minutes.{stage}"), why));
     }
     let mut changed = state.pacing.plan.clone();
     changed.extend(&plan.minutes);

@@ -1,6 +1,7 @@
 //! Fields of commands: one that may be left, cleared or set, and maps in which no key stands twice.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::de::{self, IntoDeserializer as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -63,6 +64,30 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
+/// Reads a key by way of its text: then whoever follows the path to what is wrong knows the key's name, also where the
+/// key is one of a list of names, which serde would otherwise read without ever showing its text.
+struct NamedKey<K>(PhantomData<K>);
+
+impl<'de, K: Deserialize<'de>> de::DeserializeSeed<'de> for NamedKey<K> {
+    type Value = K;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<K, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de, K: Deserialize<'de>> de::Visitor<'de> for NamedKey<K> {
+    type Value = K;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<K, E> {
+        K::deserialize(name.into_deserializer())
+    }
+}
+
 /// Reads a map in which no key stands twice: which of the two was meant, nobody knows.
 ///
 /// # Errors
@@ -83,7 +108,8 @@ where
 
         fn visit_map<A: de::MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
             let mut map = BTreeMap::new();
-            while let Some((key, value)) = entries.next_entry()? {
+            while let Some(key) = entries.next_key_seed(NamedKey(PhantomData))? {
+                let value = entries.next_value()?;
                 if map.insert(key, value).is_some() {
                     return Err(de::Error::custom(Why::Kind));
                 }

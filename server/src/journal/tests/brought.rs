@@ -68,7 +68,10 @@ async fn a_file_of_the_first_schema_opens_and_keeps_what_it_held() {
     journal.close().await;
     // As the first edition left it.
     let old = Connection::open(place.file()).unwrap();
-    old.execute_batch("ALTER TABLE frameworks DROP COLUMN brought_at; PRAGMA user_version = 1;").unwrap();
+    old.execute_batch(
+        "ALTER TABLE frameworks DROP COLUMN brought_at; ALTER TABLE sessions DROP COLUMN checksum; PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(old);
     let journal = place.open().unwrap();
     assert!(journal.load(session.session).await.unwrap().is_some() && is_kept(&journal, "old").await);

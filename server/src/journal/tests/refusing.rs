@@ -64,6 +64,78 @@ async fn a_turned_bit_damages_one_session_alone() {
     assert_eq!(journal.load(spared).await.unwrap().unwrap().commits.len(), 1);
 }
 
+/// A turned bit in what stands about a session besides its words, where no index would show it.
+#[tokio::test]
+async fn a_turned_bit_in_a_date_damages_one_session_alone_and_erases_none() {
+    let (created, expires) = (0x0123_4567_89ab_i64, 0x0223_4567_89ab_i64);
+    for date in [created, expires] {
+        let place = Place::new();
+        let journal = place.open().unwrap();
+        let (hit, spared) = (Uuid::new_v4(), Uuid::new_v4());
+        journal.create(NewSession { created_at: created, expires_at: expires, ..new(hit) }).await.unwrap();
+        journal
+            .create(NewSession { created_at: created + 1, expires_at: expires + 1, ..new(spared) })
+            .await
+            .unwrap();
+        journal.close().await;
+        let mut bytes = fs::read(place.file()).unwrap();
+        let at = position(&bytes, &date.to_be_bytes()[2..]).unwrap();
+        bytes[at] ^= if date == expires { 2 } else { 1 };
+        fs::write(place.file(), &bytes).unwrap();
+        let stored = Stored::open(&place.file()).unwrap();
+        stored.check().unwrap();
+        assert_eq!(stored.load(hit).err(), Some(JournalError::Damaged));
+        drop(stored);
+        let journal = place.open().unwrap();
+        assert_eq!(journal.load(hit).await, Err(JournalError::Damaged));
+        // Its date lies long ago now, or so it says.
+        assert_eq!(journal.expired(1 << 40).await.unwrap(), [] as [Uuid; 0]);
+        assert_eq!(journal.expired(i64::MAX).await.unwrap(), [spared]);
+        // No change to another column makes good what is wrong.
+        let change = Append { expires_at: Some(5), code: CodeChange::Drop, ..commit(hit, 1, "words") };
+        assert_eq!(journal.append(change).await, Err(JournalError::Damaged));
+        assert_eq!(journal.load(hit).await, Err(JournalError::Damaged));
+        // Whoever wants it gone can have it gone.
+        journal.erase(hit).await.unwrap();
+        assert_eq!(journal.load(hit).await, Ok(None));
+        let change =
+            Append { expires_at: Some(5), code: CodeChange::Set("XYZ".into()), ..commit(spared, 1, "words") };
+        journal.append(change).await.unwrap();
+        let loaded = journal.load(spared).await.unwrap().unwrap();
+        assert_eq!((loaded.expires_at, loaded.code.as_deref()), (5, Some("XYZ")));
+        assert_eq!(journal.expired(5).await.unwrap(), [spared]);
+    }
+}
+
+#[tokio::test]
+async fn a_file_from_before_the_dates_had_a_checksum_is_read_and_gets_them() {
+    let place = Place::new();
+    let journal = place.open().unwrap();
+    let session = Uuid::new_v4();
+    journal
+        .create(NewSession { code: Some("ABC".into()), owner: Some([7; 32]), ..new(session) })
+        .await
+        .unwrap();
+    journal.close().await;
+    let old = Connection::open(place.file()).unwrap();
+    old.execute_batch("ALTER TABLE sessions DROP COLUMN checksum; PRAGMA user_version = 2;").unwrap();
+    drop(old);
+    // A backup of then is only looked at, and not changed.
+    let stored = Stored::open(&place.file()).unwrap();
+    stored.check().unwrap();
+    assert_eq!(stored.load(session).unwrap().unwrap().code.as_deref(), Some("ABC"));
+    drop(stored);
+    let journal = place.open().unwrap();
+    assert_eq!(journal.load(session).await.unwrap().unwrap().expires_at, 1_000);
+    assert_eq!(journal.expired(1_000).await.unwrap(), [session]);
+    journal.close().await;
+    let file = Connection::open(place.file()).unwrap();
+    let sealed: i64 = file
+        .query_row("SELECT count(*) FROM sessions WHERE length(checksum) = 8", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(sealed, 1);
+}
+
 #[tokio::test]
 async fn a_log_damaged_before_its_end_is_refused_and_a_torn_end_is_not() {
     let place = Place::new();
