@@ -193,7 +193,9 @@ mod tests {
         let id = "00000000-0000-4000-8000-000000000001";
         let nan = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"rate","score":NaN}}}}"#);
         assert_eq!(field(&nan).as_deref(), Some("score"));
-        let within = format!(r#"{{"type":"command","id":"{id}","command":{{"type":"plan","minutes":{{"rate":NaN}}}}}}"#);
+        let within = format!(
+            r#"{{"type":"command","id":"{id}","command":{{"type":"plan","minutes":{{"rate":NaN}}}}}}"#
+        );
         assert_eq!(field(&within).as_deref(), Some("minutes.rate"));
         let deep = format!(r#"{{"type":"command","id":"{id}","command":{}}}"#, "[".repeat(10_000));
         assert_eq!(field(&deep).as_deref(), Some("command"));

@@ -162,6 +162,32 @@ impl Raw {
         Ok((first & 0xf, payload))
     }
 
+    /// Sends pings without pause, and reads, until the server closes; answers with the close code, 0 where there was none.
+    pub async fn flood(&mut self) -> u16 {
+        let (mut reader, mut writer) = self.stream.split();
+        let frame = [&[TEXT, 0x80 | 15, 0, 0, 0, 0][..], b"{\"type\":\"ping\"}"].concat();
+        let many = frame.repeat(100);
+        let send = async {
+            // Until nobody takes it any more.
+            while writer.write_all(&many).await.is_ok() {}
+            std::future::pending::<()>().await;
+        };
+        let read = async {
+            let mut bytes = Vec::new();
+            // The end of it is what counts, however it ended.
+            let _ = reader.read_to_end(&mut bytes).await;
+            bytes
+        };
+        let bytes = tokio::select! {
+            bytes = read => bytes,
+            () = send => Vec::new(),
+        };
+        match bytes.last_chunk() {
+            Some([0x88, 2, high, low]) => u16::from_be_bytes([*high, *low]),
+            _ => 0,
+        }
+    }
+
     /// Reads on to the close frame, or to whatever end came instead.
     pub async fn end(&mut self) -> Seen {
         loop {

@@ -138,7 +138,10 @@ async fn lengths_that_contradict_each_other_are_no_request() {
         let mut raw = Raw::connect(server.address).await;
         raw.write(format!("{line}\r\n\r\n").as_bytes()).await;
         let (answer, _) = raw.to_end().await;
-        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5"), "{line:?}: {answer}");
+        assert!(
+            answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5"),
+            "{line:?}: {answer}"
+        );
     }
     assert_eq!(server.api().get("/healthz", None).await.status, 200);
 }

@@ -120,7 +120,9 @@ async fn words_are_bounded_and_never_interpreted() {
         assert_eq!(refusal["why"], json!({"rule": "tooLong", "most": 2_000}));
     }
     // What counts is what is kept: characters, after the marks were joined to their letters.
-    for (words, fits) in [("e\u{301}".repeat(2_000), true), ("e\u{301}".repeat(2_001), false), ("👩".repeat(2_000), true)] {
+    for (words, fits) in
+        [("e\u{301}".repeat(2_000), true), ("e\u{301}".repeat(2_001), false), ("👩".repeat(2_000), true)]
+    {
         let answer = ann.send(json!({"type": "rate", "competency": ONE, "reason": words})).await;
         assert_eq!(answer.kind() == "done", fits, "{answer:?}");
     }
@@ -226,13 +228,26 @@ async fn a_number_is_a_whole_one_within_its_bounds_wherever_one_is_given() {
     let server = Server::start().await;
     let mut group = Group::seat(server.address, &["Ann"], "rate").await;
     let (before, room) = (group.desk.desk.clone(), group.desk.room.clone());
-    for number in
-        ["NaN", "Infinity", "1e999", "5.5", "\"5\"", "70000", "-40000", "-99999999999999999999", "[5]", "{}", "true"]
-    {
+    for number in [
+        "NaN",
+        "Infinity",
+        "1e999",
+        "5.5",
+        "\"5\"",
+        "70000",
+        "-40000",
+        "-99999999999999999999",
+        "[5]",
+        "{}",
+        "true",
+    ] {
         for (command, field) in [
             (format!(r#"{{"type":"extend","stage":"rate","minutes":{number}}}"#), "minutes"),
             (format!(r#"{{"type":"plan","minutes":{{"rate":{number}}}}}"#), "minutes.rate"),
-            (format!(r#"{{"type":"plan","minutes":{{"lobby":1,"rate":{number},"area":1}}}}"#), "minutes.rate"),
+            (
+                format!(r#"{{"type":"plan","minutes":{{"lobby":1,"rate":{number},"area":1}}}}"#),
+                "minutes.rate",
+            ),
             (format!(r#"{{"type":"prepare","seats":{number}}}"#), "seats"),
             (format!(r#"{{"type":"prepare","keptDays":{number}}}"#), "keptDays"),
         ] {

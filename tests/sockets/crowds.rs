@@ -95,7 +95,8 @@ async fn a_forwarded_claim_from_no_proxy_is_ignored_and_told_once_with_what_mend
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_inbox_answers_busy_and_the_same_command_goes_through_later() {
     let unhurried = ["--messages-burst", "100000", "--messages-per-second", "100000"];
-    let server = Server::start_with(&[&["--inbox", "1", "--sockets-per-person", "20"], &unhurried[..]].concat()).await;
+    let server =
+        Server::start_with(&[&["--inbox", "1", "--sockets-per-person", "20"], &unhurried[..]].concat()).await;
     let group = Group::seat(server.address, &["Ann"], "rate").await;
     let seat = group.phones[0].seat().clone();
     let mut crowd = JoinSet::new();

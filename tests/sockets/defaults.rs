@@ -14,7 +14,10 @@ async fn lasts<T>(what: &str, expected: u64, work: impl Future<Output = T>) -> T
     let outcome = work.await;
     let (took, expected) = (begun.elapsed(), Duration::from_secs(expected));
     println!("{what}: closed after {:.1} s, {} s is the limit", took.as_secs_f64(), expected.as_secs());
-    assert!(took + Duration::from_millis(50) >= expected && took < expected + AT_MOST_LATER, "{what}: {took:?}");
+    assert!(
+        took + Duration::from_millis(50) >= expected && took < expected + AT_MOST_LATER,
+        "{what}: {took:?}"
+    );
     outcome
 }
 
@@ -49,7 +52,11 @@ async fn heads_bodies_and_hellos_that_do_not_come_are_closed_in_their_time() {
             _ = tokio::io::AsyncReadExt::read_to_end(&mut reader, &mut bytes) => {}
             () = drip => unreachable!("it drips until it is closed"),
         }
-        assert!(bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 408"), "{}", String::from_utf8_lossy(&bytes));
+        assert!(
+            bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 408"),
+            "{}",
+            String::from_utf8_lossy(&bytes)
+        );
     });
     let body = lasts("a body that never comes", 10, async {
         let mut raw = Raw::connect(address).await;

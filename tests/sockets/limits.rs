@@ -27,7 +27,10 @@ async fn a_head_that_is_too_long_is_refused() {
     let server = Server::start().await;
     let head_of = |length: usize| {
         let head = |pad: usize| {
-            format!("GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-long: {}\r\n\r\n", "x".repeat(pad))
+            format!(
+                "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-long: {}\r\n\r\n",
+                "x".repeat(pad)
+            )
         };
         head(length - head(0).len())
     };
@@ -70,34 +73,7 @@ async fn a_full_outbox_of_a_hundred_goes_through_at_once() {
 
 /// Sends without pause until the server closes.
 async fn flood(server: &Server, seat: &Seat) -> u16 {
-    let mut raw = Raw::welcomed(server.address, seat).await;
-    let (mut reader, mut writer) = raw.stream.split();
-    let frame = [&[0x81, 0x80 | 15, 0, 0, 0, 0][..], b"{\"type\":\"ping\"}"].concat();
-    let many = frame.repeat(100);
-    let send = async {
-        // Until nobody takes it any more.
-        while tokio::io::AsyncWriteExt::write_all(&mut writer, &many).await.is_ok() {}
-    };
-    let read = async {
-        let mut bytes = Vec::new();
-        // The end of it is what counts, however it ended.
-        let _ = tokio::io::AsyncReadExt::read_to_end(&mut reader, &mut bytes).await;
-        bytes
-    };
-    let bytes = tokio::select! {
-        bytes = read => bytes,
-        () = async { send.await; std::future::pending().await } => unreachable!("the reader ends"),
-    };
-    close_code(&bytes)
-}
-
-/// The close code at the end of what was received; 0 when there is none.
-fn close_code(bytes: &[u8]) -> u16 {
-    let place = bytes.len().checked_sub(4);
-    match place.map(|place| &bytes[place..]) {
-        Some([0x88, 2, high, low]) => u16::from_be_bytes([*high, *low]),
-        _ => 0,
-    }
+    Raw::welcomed(server.address, seat).await.flood().await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -150,7 +150,7 @@ def cargo_deny():
     if not shutil.which("cargo-deny"):
         print("   cargo-deny is not installed: its look is left out (cargo install --locked cargo-deny); the above was looked at here")
         return []
-    deny = ["cargo", "deny", "--all-features", "check", "--config", str(Path(__file__).parent / "deny.toml")]
+    deny = ["cargo", "deny", "--config", str(Path(__file__).parent / "deny.toml"), "check"]
     wrong = []
     code, said = run(*deny, "licenses", "bans", "sources")
     print(f"   cargo-deny: {said.strip().splitlines()[-1] if said.strip() else 'said nothing'}")

@@ -221,7 +221,8 @@ async fn promise_4_a_turned_bit_in_a_date_is_found_and_erases_nothing() {
         // The highest of the six bytes that SQLite keeps of it: the date lies long ago afterwards.
         let bytes_of_it = &date.to_be_bytes()[2..];
         files.put("trivet.sqlite", |bytes| {
-            let found: Vec<usize> = (0..bytes.len() - 6).filter(|at| bytes[*at..].starts_with(bytes_of_it)).collect();
+            let found: Vec<usize> =
+                (0..bytes.len() - 6).filter(|at| bytes[*at..].starts_with(bytes_of_it)).collect();
             assert_eq!(found.len(), 1, "{column} stands there once");
             bytes[found[0]] ^= 1;
         });
@@ -234,7 +235,8 @@ async fn promise_4_a_turned_bit_in_a_date_is_found_and_erases_nothing() {
         }
         // The sweep at the start left it where it is.
         let after = rusqlite::Connection::open(files.file()).unwrap();
-        let there = after.prepare("SELECT 1 FROM sessions WHERE session = ?1").unwrap().exists([session]).unwrap();
+        let there =
+            after.prepare("SELECT 1 FROM sessions WHERE session = ?1").unwrap().exists([session]).unwrap();
         assert!(there, "{column}: the session was erased");
     }
 }

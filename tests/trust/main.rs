@@ -14,6 +14,7 @@ mod crash;
 mod damage;
 mod disk;
 mod erased;
+mod flood;
 mod once;
 mod pages;
 mod presence;

@@ -150,7 +150,10 @@ fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Resu
     }
     let Plan(plan) = body.plan.unwrap_or_default();
     if let Some(stage) = too_long(&plan) {
-        return Err(HttpError::invalid_field(format!("plan.{stage}"), format!("0 to {LONGEST} minutes a stage.")));
+        return Err(HttpError::invalid_field(
+            format!("plan.{stage}"),
+            format!("0 to {LONGEST} minutes a stage."),
+        ));
     }
     let solo = body.solo.unwrap_or_default();
     let rehearsal = body.rehearsal.unwrap_or_default();

@@ -230,7 +230,19 @@ fn check_database(file: &Path, connection: &Connection) -> Result<(), OpenError>
     newer(file, schema::version(connection).map_err(sqlite)?)?;
     let found: String =
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
-    if found == "ok" { Ok(()) } else { Err(OpenError::Damaged(file.to_owned(), found.replace('\n', " "))) }
+    if found != "ok" {
+        return Err(OpenError::Damaged(file.to_owned(), found.replace('\n', " ")));
+    }
+    check_tables(file, connection)
+}
+
+/// Whether the tables describe themselves as they were made.
+pub(super) fn check_tables(file: &Path, connection: &Connection) -> Result<(), OpenError> {
+    let whole = schema::is_as_written(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => OpenError::sqlite(file, &err),
+        other => OpenError::io(file, other),
+    })?;
+    if whole { Ok(()) } else { Err(OpenError::Damaged(file.to_owned(), "its table of tables".to_owned())) }
 }
 
 pub(super) fn newer(file: &Path, found: i64) -> Result<(), OpenError> {

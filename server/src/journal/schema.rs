@@ -126,6 +126,27 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), rusqlite_migrat
     MIGRATIONS.to_latest(connection)
 }
 
+/// Whether the tables are those that the file's schema number stands for. SQLite takes the text in which a table describes
+/// itself as it is: a letter turned in a column's name would show at the first write only.
+pub(super) fn is_as_written(connection: &Connection) -> Result<bool, rusqlite_migration::Error> {
+    let number = usize::try_from(version(connection)?).unwrap_or_default();
+    let mut fresh = Connection::open_in_memory()?;
+    MIGRATIONS.to_version(&mut fresh, number)?;
+    Ok(tables(connection)? == tables(&fresh)?)
+}
+
+/// Every table and index with the text it was made by, blanks left out; but for the list that a backup carries.
+fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
+    let mut statement = connection.prepare(
+        "SELECT name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE tbl_name <> 'erased' ORDER BY name",
+    )?;
+    let row = |row: &rusqlite::Row<'_>| {
+        let text: String = row.get(2)?;
+        Ok((row.get(0)?, row.get(1)?, text.split_whitespace().collect()))
+    };
+    statement.query_map([], row)?.collect()
+}
+
 /// The mark of the file; 0 in a new one.
 pub(super) fn application_id(connection: &Connection) -> rusqlite::Result<i32> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0))

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::erased::{self, Erased};
 use super::error::OpenError;
-use super::open::{beside, check_bytes, newer};
+use super::open::{beside, check_bytes, check_tables, newer};
 use super::rows::RowError;
 use super::{JournalError, Loaded, carried, frameworks, rows, schema};
 
@@ -58,7 +58,7 @@ impl Stored {
         Ok(Stored { connection, file: file.to_owned() })
     }
 
-    /// Reads every page and every framework.
+    /// Reads every page and every framework, and holds the tables against what they were made as.
     ///
     /// # Errors
     /// [`OpenError::Damaged`] with the place.
@@ -70,6 +70,7 @@ impl Stored {
         if found != "ok" {
             return damaged(found.replace('\n', " "));
         }
+        check_tables(&self.file, &self.connection)?;
         for hash in frameworks::names(&self.connection).map_err(sqlite)? {
             if self.framework(&hash).is_err() {
                 return damaged(format!("the framework {hash}"));
