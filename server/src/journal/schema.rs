@@ -135,14 +135,15 @@ pub(super) fn is_as_written(connection: &Connection) -> Result<bool, rusqlite_mi
     Ok(tables(connection)? == tables(&fresh)?)
 }
 
-/// Every table and index with the text it was made by, blanks left out; but for the list that a backup carries.
-fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
+/// Every table and index with the text it was made by, byte by byte, blanks left out; but for the list that a backup carries.
+fn tables(connection: &Connection) -> rusqlite::Result<Vec<[Vec<u8>; 3]>> {
     let mut statement = connection.prepare(
-        "SELECT name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE tbl_name <> 'erased' ORDER BY name",
+        "SELECT CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(coalesce(sql, '') AS BLOB) FROM sqlite_schema
+         WHERE tbl_name <> 'erased' ORDER BY name",
     )?;
     let row = |row: &rusqlite::Row<'_>| {
-        let text: String = row.get(2)?;
-        Ok((row.get(0)?, row.get(1)?, text.split_whitespace().collect()))
+        let text: Vec<u8> = row.get(2)?;
+        Ok([row.get(0)?, row.get(1)?, text.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect()])
     };
     statement.query_map([], row)?.collect()
 }

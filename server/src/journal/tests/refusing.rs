@@ -44,9 +44,11 @@ async fn a_newer_a_foreign_and_a_damaged_file_are_refused_and_left_alone() {
     // Every letter of the text that says what the tables are: SQLite itself would find out at the first write.
     let schema = position(&good, b"CREATE TABLE sessions").unwrap();
     for at in schema..schema + 300 {
-        let mut turned = good.clone();
-        turned[at] ^= 0x20;
-        assert!(matches!(refused(&turned), OpenError::Damaged(..)), "byte {at}");
+        for bits in [0x20, 0x80] {
+            let mut turned = good.clone();
+            turned[at] ^= bits;
+            assert!(matches!(refused(&turned), OpenError::Damaged(..)), "byte {at}");
+        }
     }
     fs::write(place.file(), &good).unwrap();
     place.open().unwrap();
