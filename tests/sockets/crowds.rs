@@ -10,9 +10,9 @@ use uuid::Uuid;
 async fn by_way_of_a_proxy(server: &Server, seat: &Seat, client: &str) -> (Raw, String) {
     let mut raw = Raw::connect(server.address).await;
     let request = format!(
-        "GET /api/sessions/{}/socket HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nconnection: upgrade\r\n\
+        "GET /api/sessions/{}/socket HTTP/1.1\r\nhost: {address}\r\norigin: https://{address}\r\nconnection: upgrade\r\n\
          upgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
-         x-forwarded-for: {client}\r\n\r\n",
+         x-forwarded-for: {client}\r\nx-forwarded-proto: https\r\n\r\n",
         seat.session,
         address = server.address
     );
@@ -24,8 +24,8 @@ async fn by_way_of_a_proxy(server: &Server, seat: &Seat, client: &str) -> (Raw, 
 #[tokio::test]
 async fn a_busy_address_behind_a_proxy_keeps_nobody_else_out() {
     let server = Server::start_with(&["--sockets-per-address", "5", "--behind-proxy", "127.0.0.1"]).await;
-    let group = Group::seat(server.address, &["Ann"], "lobby").await;
-    let seat = group.phones[0].seat().clone();
+    let opened = server.api().open().await;
+    let seat = server.api().join(&opened.code, "Ann").await;
     let mut open = Vec::new();
     for _ in 0..5 {
         let (raw, head) = by_way_of_a_proxy(&server, &seat, "203.0.113.5").await;
@@ -56,10 +56,10 @@ async fn a_busy_address_behind_a_proxy_keeps_nobody_else_out() {
 #[tokio::test]
 async fn all_together_have_so_many_sockets_and_no_more() {
     let server = Server::start_with(&["--sockets", "6", "--behind-proxy", "127.0.0.1"]).await;
-    let group = Group::seat(server.address, &["Ann"], "lobby").await;
-    let seat = group.phones[0].seat().clone();
+    let opened = server.api().open().await;
+    let seat = server.api().join(&opened.code, "Ann").await;
     let mut open = Vec::new();
-    for client in 1..=4 {
+    for client in 1..=6 {
         let (raw, head) = by_way_of_a_proxy(&server, &seat, &format!("203.0.113.{client}")).await;
         assert!(head.starts_with("HTTP/1.1 101"), "{head}");
         open.push(raw);
@@ -67,9 +67,10 @@ async fn all_together_have_so_many_sockets_and_no_more() {
     let (_, head) = by_way_of_a_proxy(&server, &seat, "203.0.113.99").await;
     assert!(head.starts_with("HTTP/1.1 429"), "{head}");
     // Pages still load, and whoever is in works on.
-    assert_eq!(group.api.get("/join", None).await.status, 200);
-    let mut group = group;
-    group.sync().await;
+    assert_eq!(server.api().get("/join", None).await.status, 200);
+    open[0].text(&json!({"type": "hello", "secret": seat.secret}).to_string()).await;
+    let (_, first) = open[0].frame().await.unwrap();
+    assert!(first.starts_with(b"{\"type\":\"welcome\""));
 }
 
 #[tokio::test]
@@ -79,8 +80,10 @@ async fn a_forwarded_claim_from_no_proxy_is_ignored_and_told_once_with_what_mend
     let group = Group::seat(program.address, &["Ann", "Ben"], "lobby").await;
     let api = program.api();
     for from in ["203.0.113.5", "203.0.113.6", "203.0.113.7"] {
-        let request = api.request(reqwest::Method::GET, "/api/frameworks").header("x-forwarded-for", from);
-        assert_eq!(api.send(request).await.status, 200);
+        let body = json!({"code": "22222222", "name": "Eve"});
+        let request =
+            api.request(reqwest::Method::POST, "/api/join").json(&body).header("x-forwarded-for", from);
+        assert_eq!(api.send(request).await.status, 404);
     }
     // Three sockets are all that this one address may have, whatever it says of itself.
     let refused = Client::open(program.address, group.phones[0].seat()).await.err().flatten().unwrap();

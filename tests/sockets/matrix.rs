@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// What a person at the door may say, all about themselves.
 const AT_THE_DOOR: [&str; 4] = ["rename", "about", "leave", "takeBack"];
 /// What somebody who left may say that others are meant to see.
-const FROM_OUTSIDE: [&str; 2] = ["rename", "checkIn"];
+const FROM_OUTSIDE: [&str; 3] = ["rename", "checkIn", "feedback"];
 
 /// One of each command of these types, about each of these people and things.
 fn commands(types: &[&str], ids: &[String]) -> Vec<Value> {
@@ -185,7 +185,9 @@ async fn whoever_left_moves_nothing_on_anybody_elses_screen() {
     }
     let after = scene.seen().await;
     for (place, (before, after)) in before.screens.iter().zip(&after.screens).enumerate() {
-        assert!(before == after, "screen {place} moved: {}", json!([before.0.desk, after.0.desk]));
+        let all = |seen: &Documents| json!([seen.room, seen.table, seen.mine, seen.desk]);
+        assert_eq!(all(&before.0), all(&after.0), "screen {place}");
+        assert_eq!(before.1, after.1, "screen {place} was sent something");
     }
     assert!(after.version > before.version, "nothing was done: nothing was put to the test");
 }
