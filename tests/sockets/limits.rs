@@ -1,9 +1,10 @@
-//! Limits: who sends too fast, opens too many sockets or never finishes a request is stopped; a full outbox is not.
+//! Limits: who sends too fast, opens too many sockets or never finishes a request is stopped; a full outbox is
+//! not. Floods are `trust/flood.rs`.
 
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use trivet_tests::{Client, Group, ONE, Raw, Seat, Seen, Server};
+use trivet_tests::{Client, Group, ONE, Raw, Seen, Server};
 use uuid::Uuid;
 
 /// Bytes of a request's head at the most.
@@ -69,24 +70,6 @@ async fn a_full_outbox_of_a_hundred_goes_through_at_once() {
     }
     assert_eq!(ann.mine["rows"][ONE]["reason"], "the 99. version");
     ann.sync().await;
-}
-
-/// Sends without pause until the server closes.
-async fn flood(server: &Server, seat: &Seat) -> u16 {
-    Raw::welcomed(server.address, seat).await.flood().await
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_floods_is_closed_and_after_five_times_for_good() {
-    let server = Server::start_with(&["--messages-burst", "20", "--too-fast-for", "300ms"]).await;
-    let group = Group::seat(server.address, &["Ann", "Ben"], "rate").await;
-    let (ann, mut ben) = (group.phones[0].seat().clone(), group.phones.into_iter().nth(1).unwrap());
-    for time in 1..=5 {
-        assert_eq!(flood(&server, &ann).await, 4008, "the {time}. time");
-        ben.done(json!({"type": "rate", "competency": ONE, "score": time})).await;
-    }
-    assert_eq!(flood(&server, &ann).await, 4506);
-    ben.sync().await;
 }
 
 #[tokio::test]

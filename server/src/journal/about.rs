@@ -124,6 +124,6 @@ impl About {
 pub(super) fn seal_all(connection: &Connection) -> rusqlite::Result<()> {
     let mut statement =
         connection.prepare("SELECT session, code, owner, framework, created_at, expires_at FROM sessions")?;
-    let rows: Vec<About> = statement.query_map([], |row| About::of(row))?.collect::<rusqlite::Result<_>>()?;
+    let rows: Vec<About> = statement.query_map([], About::of)?.collect::<rusqlite::Result<_>>()?;
     rows.iter().try_for_each(|about| about.update(connection))
 }
