@@ -158,12 +158,12 @@ async fn a_claim_to_be_forwarded_is_not_believed_from_anybody() {
 
 #[tokio::test]
 async fn a_socket_that_answers_nothing_is_dropped() {
-    let server = Server::start_with(&["--ping", "100ms", "--silence", "300ms"]).await;
+    let server = Server::start_with(&["--ping", "100ms", "--silence", "1s"]).await;
     let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
     let mut silent = Raw::welcomed(server.address, group.phones[0].seat()).await;
     let begun = Instant::now();
     // Browsers answer pings by themselves, and stay.
-    let stays = group.phones[0].until("a while", |_| begun.elapsed() > Duration::from_millis(900));
+    let stays = group.phones[0].until("a while", |_| begun.elapsed() > Duration::from_millis(1_500));
     let (end, ()) = tokio::join!(silent.end(), stays);
     assert_eq!(end, Seen::Close(4003));
 }

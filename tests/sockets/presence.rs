@@ -38,7 +38,7 @@ async fn a_phone_asleep_is_seen_by_the_desk_alone_and_moves_nothing() {
 
 #[tokio::test]
 async fn a_phone_that_falls_silent_without_a_word_is_asleep_too() {
-    let arguments = ["--asleep-after", "200ms", "--ping", "100ms", "--silence", "250ms"];
+    let arguments = ["--asleep-after", "200ms", "--ping", "100ms", "--silence", "1s"];
     let server = Server::start_with(&arguments).await;
     let mut group = Group::seat(server.address, &["Ann"], "rate").await;
     let seat = group.phones.remove(0).seat().clone();

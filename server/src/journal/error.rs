@@ -41,7 +41,10 @@ impl OpenError {
     pub(super) fn sqlite(file: &Path, error: &rusqlite::Error) -> OpenError {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase};
         match error.sqlite_error_code() {
-            Some(DatabaseCorrupt | NotADatabase) => OpenError::Damaged(file.to_owned(), error.to_string()),
+            // What is damaged may stand in the message itself, line breaks and all; the program says one line.
+            Some(DatabaseCorrupt | NotADatabase) => {
+                OpenError::Damaged(file.to_owned(), error.to_string().replace(char::is_control, " "))
+            }
             Some(DatabaseBusy | DatabaseLocked) => OpenError::InUse(file.to_owned()),
             _ => OpenError::io(file, error),
         }
