@@ -249,4 +249,17 @@ mod tests {
         }
         assert!(SecretHash::of(&"!".repeat(43)).is_none());
     }
+
+    #[test]
+    fn a_hash_is_another_one_wherever_they_differ() {
+        let own = SecretHash::of(&"A".repeat(43)).unwrap();
+        assert!(own.is(&own));
+        for at in 0..32 {
+            for bit in 0..8 {
+                let mut other = own;
+                other.0[at] ^= 1 << bit;
+                assert!(!own.is(&other) && !other.is(&own), "byte {at}, bit {bit}");
+            }
+        }
+    }
 }
