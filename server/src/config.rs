@@ -238,11 +238,24 @@ impl Config {
 fn data_file(data: Option<&Path>) -> Result<Option<PathBuf>, ConfigError> {
     match data {
         Some(file) if file.as_os_str() == IN_MEMORY => Ok(None),
-        Some(file) => Ok(Some(file.to_owned())),
+        Some(file) => Ok(Some(behind_links(file))),
         None => directories::ProjectDirs::from("", "", "trivet")
             .map(|place| Some(place.data_dir().join("trivet.sqlite")))
             .ok_or(ConfigError::NoDataDirectory),
     }
+}
+
+/// Where a symbolic link leads: the lock and the list of who was erased stand beside the file itself, whatever name it is
+/// called by. What cannot be followed is told by whoever opens it.
+fn behind_links(file: &Path) -> PathBuf {
+    /// As many as Linux follows.
+    const MOST_LINKS: usize = 40;
+    let mut file = file.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = std::fs::read_link(&file) else { break };
+        file = file.parent().map_or(target.clone(), |directory| directory.join(&target));
+    }
+    file
 }
 
 /// A network in CIDR notation, or one address.

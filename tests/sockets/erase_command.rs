@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use trivet_tests::{Binary, Canary, Group, ONE, trivet};
+use trivet_tests::{Binary, Canary, Group, Launch, ONE, trivet};
 use uuid::Uuid;
 
 /// The promise.
@@ -90,6 +90,33 @@ async fn a_whole_session_and_all_its_sockets() {
     let summary =
         program.api().document(&other.opened.session, "summary.json", Some(&other.opened.secret)).await;
     assert_eq!(summary.status, 200, "the session itself stays");
+}
+
+/// The lock and the list stand beside the file, not beside a link to it.
+#[tokio::test]
+async fn a_link_to_the_file_is_the_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let program = Binary::start(directory.path(), &[]).await;
+    let mut group = Group::seat(program.address, &["Ann", "Ben"], "rate").await;
+    let ann = Canary::new("ann");
+    group.phones[0].done(rate(&ann)).await;
+    for (link, target) in [("trivet.sqlite", "further"), ("further", "file")] {
+        let target = if target == "file" { directory.path().join("trivet.sqlite") } else { target.into() };
+        std::os::unix::fs::symlink(target, elsewhere.path().join(link)).unwrap();
+    }
+    let (code, said) = Launch::new(elsewhere.path()).attempt().await.unwrap_err();
+    assert!(code == 1 && said.contains("already in use"), "{code}: {said}");
+
+    let who = group.phones[0].id().to_owned();
+    let (code, out, err) = erase(elsewhere.path(), &[&group.opened.session, "--person", &who]).await;
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    nothing_left(directory.path(), &[&ann]);
+    assert_eq!(group.phones[0].close_code().await, 4507);
+    let mut left: Vec<_> =
+        std::fs::read_dir(elsewhere.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["further", "trivet.log", "trivet.sqlite"], "neither lock nor list stands here");
 }
 
 #[tokio::test]

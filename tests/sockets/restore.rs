@@ -100,6 +100,39 @@ async fn those_erased_since_are_erased_again() {
     assert_eq!(Client::greet(program.address, &ann).await.close_code().await, 4500);
 }
 
+/// A list that went through an editor may have lost the end of its last line: whoever stands in it is erased, or the
+/// operator is told.
+#[tokio::test]
+async fn a_list_without_its_last_line_end_is_whole_or_refused() {
+    let mut since = Since::begin().await;
+    since.stop().await;
+    let list = fs::read_to_string(since.data().join("trivet.sqlite.erased")).unwrap();
+    let (person, session) = list.trim_end().split_once('\n').unwrap();
+    for (unended, whole) in [
+        (format!("{session}\n{person}"), true),
+        (format!("{person}\n{session}"), false),
+        ("x".to_owned(), false),
+    ] {
+        let machine = tempfile::tempdir().unwrap();
+        let (file, list) = (machine.path().join("trivet.sqlite"), machine.path().join("list"));
+        fs::write(&list, &unended).unwrap();
+        let restore = ["restore", text(&since.backup), "--data", text(&file), "--erased", text(&list)];
+        let (code, _, err) = trivet(&restore).await;
+        assert_eq!((code == 0, err.contains("may be cut off")), (whole, !whole), "{err}");
+        assert_eq!(file.exists(), whole);
+        if whole {
+            since.nothing_is_left_in(machine.path());
+        }
+        // Beside the file itself nobody is there to be told: what can only be a whole line counts.
+        fs::write(machine.path().join("trivet.sqlite.erased"), &unended).unwrap();
+        fs::copy(&since.backup, &file).unwrap();
+        let program = Binary::start(machine.path(), &[]).await;
+        let left = since.gone.iter().filter(|word| !word.found_in(machine.path()).is_empty()).count();
+        assert!(!whole || left == 0, "{left} of them came back");
+        drop(program);
+    }
+}
+
 /// Somebody may also copy a backup into its place by hand, as was the way before. The start is the one that counts.
 #[tokio::test]
 async fn also_when_a_backup_was_only_copied_into_its_place() {

@@ -262,6 +262,8 @@ async fn promise_4_a_newer_file_and_a_damaged_log_are_refused_and_left_alone() {
     raise.pragma_update(None, "user_version", 99).unwrap();
     drop(raise);
     whole.refused("a newer schema", "newer Trivet (schema 99").await;
+    whole.put("trivet.sqlite", |bytes| bytes[60] ^= 0xf4);
+    whole.refused("a schema number below nothing", "in its header").await;
     whole.put("trivet.sqlite", |bytes| *bytes = b"Dear diary, today".to_vec());
     whole.refused("a text", "is not a Trivet data file").await;
 }

@@ -62,9 +62,9 @@ impl Erased {
         }
     }
 
-    /// Reads on: `text` begins where what is known ends. A last line without its end is left out.
-    fn read_on(&mut self, text: &str) -> io::Result<()> {
-        let whole = text.rfind('\n').map_or("", |end| text.get(..=end).unwrap_or_default());
+    /// Reads on: `text` begins where what is known ends. Answers with the last line if it has no end, which is left out.
+    fn read_on<'a>(&mut self, text: &'a str) -> io::Result<&'a str> {
+        let (whole, rest) = text.split_at(text.rfind('\n').map_or(0, |end| end + 1));
         for line in whole.lines() {
             let bad = || io::Error::new(io::ErrorKind::InvalidData, format!("a line is no id: {line:.40}"));
             let ids: Vec<Uuid> =
@@ -76,8 +76,17 @@ impl Erased {
             }
         }
         self.bytes += whole.len() as u64;
-        Ok(())
+        Ok(rest)
     }
+}
+
+/// Whether a line without its end can only be a whole one: a session's id alone may be the beginning of a person's line.
+fn is_whole(line: &str) -> bool {
+    matches!(line.split_once(' '), Some((session, person)) if [session, person].into_iter().all(is_id))
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == uuid::fmt::Hyphenated::LENGTH && Uuid::parse_str(text).is_ok()
 }
 
 /// The list beside `data` as it stands, also while others add to it; empty when there is none.
@@ -85,19 +94,29 @@ impl Erased {
 /// # Errors
 /// `InvalidData` when a line is not an id or two; the system's.
 pub fn listed(data: &Path) -> io::Result<Erased> {
-    of_file(&beside(data, ENDING))
-}
-
-/// As [`listed`], of a list of any name.
-///
-/// # Errors
-/// As [`listed`].
-pub fn of_file(list: &Path) -> io::Result<Erased> {
     let mut erased = Erased::default();
-    match fs::read_to_string(list) {
-        Ok(text) => erased.read_on(&text)?,
+    match fs::read_to_string(beside(data, ENDING)) {
+        Ok(text) => drop(erased.read_on(&text)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
+    }
+    Ok(erased)
+}
+
+/// A list of any name, which nobody adds to: all of it counts.
+///
+/// # Errors
+/// `InvalidData` when a line is not an id or two, or the last one may be cut off; the system's.
+pub fn of_file(list: &Path) -> io::Result<Erased> {
+    let mut erased = Erased::default();
+    let text = fs::read_to_string(list)?;
+    let rest = erased.read_on(&text)?;
+    if is_whole(rest) {
+        erased.read_on(&format!("{rest}\n"))?;
+    } else if !rest.is_empty() {
+        let told =
+            format!("its last line may be cut off; if it is whole, end it with a new line: {rest:.80}");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, told));
     }
     Ok(erased)
 }
@@ -123,7 +142,7 @@ pub struct ErasedFile {
 impl ErasedFile {
     /// Opens or makes the list beside `data`.
     ///
-    /// A last line without its end was never acknowledged and is cut off.
+    /// A last line without its end was never acknowledged: it is cut off, unless it can only be a whole one.
     ///
     /// # Errors
     /// `InvalidData` when a line is not an id or two; `WouldBlock` when somebody else holds the list for too long.
@@ -167,7 +186,7 @@ impl ErasedFile {
             return Err(error);
         }
         self.file.sync_data()?;
-        self.list.read_on(&line)
+        self.list.read_on(&line).map(drop)
     }
 
     /// Reads what others have added, and cuts off what a crash left half written: nobody writes while we hold the lock.
@@ -175,7 +194,11 @@ impl ErasedFile {
         let mut text = String::new();
         self.file.seek(SeekFrom::Start(self.list.bytes))?;
         self.file.read_to_string(&mut text)?;
-        self.list.read_on(&text)?;
+        let rest = self.list.read_on(&text)?;
+        if is_whole(rest) {
+            self.file.write_all(b"\n")?;
+            return self.list.read_on(&format!("{rest}\n")).map(drop);
+        }
         self.file.set_len(self.list.bytes)
     }
 

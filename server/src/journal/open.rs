@@ -103,12 +103,16 @@ pub fn beside(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Opens or makes a file that only its owner reads and writes; SQLite gives its -wal and -shm the same rights.
+/// Opens or makes a file that only its owner reads and writes; SQLite gives its -wal and -shm the same rights. A symbolic
+/// link in its place is refused: it would lead what is written elsewhere.
 pub(super) fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
+    }
     let file = options.open(path)?;
     #[cfg(unix)]
     {
@@ -246,6 +250,9 @@ pub(super) fn check_tables(file: &Path, connection: &Connection) -> Result<(), O
 }
 
 pub(super) fn newer(file: &Path, found: i64) -> Result<(), OpenError> {
+    if found < 0 {
+        return Err(OpenError::Damaged(file.to_owned(), "in its header".to_owned()));
+    }
     if found > schema::LATEST {
         return Err(OpenError::Newer { file: file.to_owned(), found, known: schema::LATEST });
     }
