@@ -12,12 +12,14 @@ use tokio::net::TcpStream;
 use crate::{Api, eventually};
 
 /// Arguments under which nothing that a test does in haste is held up, and nobody counts as asleep or away.
-pub const UNHURRIED: [&str; 10] = [
+pub const UNHURRIED: [&str; 12] = [
     "--messages-per-second",
     "100000",
     "--messages-burst",
     "100000",
     "--sessions-per-hour",
+    "1000000",
+    "--joins-per-hour",
     "1000000",
     "--asleep-after",
     "1h",

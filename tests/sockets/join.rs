@@ -175,6 +175,39 @@ async fn guessing_codes_takes_longer_and_longer() {
 }
 
 #[tokio::test]
+async fn trying_names_takes_longer_and_longer() {
+    let server = Server::start_with(&["--join-failures", "3"]).await;
+    let mut group = Group::seat(server.address, &["Maria"], "lobby").await;
+    group.desk.done(json!({"type": "lock", "locked": true})).await;
+    for _ in 0..3 {
+        let reply = group.api.try_join(&group.opened.code, "Maria").await;
+        assert_eq!((reply.status, reply.code()), (409, "nameTaken"));
+    }
+    for name in ["Maria", "Anna"] {
+        let reply = group.api.try_join(&group.opened.code, name).await;
+        assert_eq!((reply.status, reply.code()), (429, "tooMany"), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn coming_and_going_closes_no_door_and_goes_no_faster_than_it_may() {
+    let server = Server::start_with(&["--joins-per-hour", "60"]).await;
+    let mut group = Group::seat(server.address, &["Ann"], "lobby").await;
+    for number in 0..59 {
+        let seat = group.api.join(&group.opened.code, &format!("Guest {number}")).await;
+        assert!(seat.seated, "{number}");
+        let mut guest = Client::connect(server.address, &seat).await;
+        guest.done(json!({"type": "leave"})).await;
+    }
+    let reply = group.api.try_join(&group.opened.code, "One more").await;
+    assert_eq!((reply.status, reply.code()), (429, "tooMany"));
+    assert!(reply.header("retry-after").parse::<u64>().unwrap() <= 60);
+    group.desk.sync().await;
+    let there = group.desk.room["people"].as_array().unwrap().len();
+    assert!(there <= 1 + 12 + 1, "{there} names in the room");
+}
+
+#[tokio::test]
 async fn whoever_has_the_code_learns_what_they_would_join_and_nothing_of_anybody() {
     let server = Server::start().await;
     let mut group = Group::seat(server.address, &["Ann"], "lobby").await;

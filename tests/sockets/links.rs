@@ -60,6 +60,25 @@ async fn a_new_link_ends_the_old_one_within_a_second() {
 }
 
 #[tokio::test]
+async fn a_new_link_lets_go_whoever_came_by_links_made_with_the_old_one() {
+    let server = Server::start().await;
+    let mut group = Group::seat(server.address, &["Ann"], "rate").await;
+    let (theirs, screen, fresh) = (new_secret(), new_secret(), new_secret());
+    let mut robin = co(&mut group, &theirs).await;
+    group.desk.done(json!({"type": "display", "secret": screen})).await;
+    let mut display = Client::connect(server.address, &by(&group, &screen)).await;
+    renew(&mut group, &fresh).await;
+    for (socket, secret) in [(&mut robin, &theirs), (&mut display, &screen)] {
+        is_out(socket).await;
+        assert_eq!(Client::greet(server.address, &by(&group, secret)).await.close_code().await, 4500);
+        assert_eq!(group.document("summary.json", secret).await.status, 401);
+    }
+    let desk = Client::connect(server.address, &by(&group, &fresh)).await;
+    assert_eq!(names(&desk).len(), 1);
+    assert_eq!(group.phones[0].closed, None);
+}
+
+#[tokio::test]
 async fn whoever_made_a_new_link_learns_that_it_was_done() {
     let server = Server::start().await;
     let mut group = Group::seat(server.address, &["Ann"], "lobby").await;

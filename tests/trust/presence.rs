@@ -102,8 +102,11 @@ fn asleep(desk: &Value) -> Vec<bool> {
 async fn promise_9_nobody_is_wrongly_gone_or_there() {
     let mut dice = Dice::seeded("promise 9");
     let directory = tempfile::tempdir().unwrap();
-    let program =
-        Binary::start(directory.path(), &["--asleep-after", "0s", "--sessions-per-hour", "100000"]).await;
+    let program = Binary::start(
+        directory.path(),
+        &["--asleep-after", "0s", "--sessions-per-hour", "100000", "--joins-per-hour", "100000"],
+    )
+    .await;
     // One connection in eight is cut while it opens, and so opens again.
     let mut fates = Dice::new(dice.roll());
     let network = Chaos::with(program.address, move || match fates.within(0..8) {

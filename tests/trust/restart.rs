@@ -56,7 +56,9 @@ impl Person {
 async fn promise_11_a_restart_is_no_event() {
     let mut dice = Dice::seeded("promise 11");
     let directory = tempfile::tempdir().unwrap();
-    let mut program = Binary::start(directory.path(), &["--sessions-per-hour", "100000"]).await;
+    let mut program =
+        Binary::start(directory.path(), &["--sessions-per-hour", "100000", "--joins-per-hour", "100000"])
+            .await;
     let mut people = Vec::new();
     for _ in 0..size(SESSIONS.0, SESSIONS.1) {
         let group = Group::at(program.address, "rate").await;

@@ -81,7 +81,9 @@ async fn all_busy(pairs: Vec<(Client, Client)>) -> (Vec<(Client, Client)>, Durat
 async fn promise_10_a_slow_reader_costs_nothing() {
     Dice::seeded("promise 10 (nothing in it is by chance)");
     let directory = tempfile::tempdir().unwrap();
-    let program = Binary::start(directory.path(), &["--sessions-per-hour", "100000"]).await;
+    let program =
+        Binary::start(directory.path(), &["--sessions-per-hour", "100000", "--joins-per-hour", "100000"])
+            .await;
     let (mut pairs, mut listeners) = (Vec::new(), Vec::new());
     for _ in 0..size(SESSIONS.0, SESSIONS.1) {
         let mut group = Group::at(program.address, "discuss").await;

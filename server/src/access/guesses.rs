@@ -1,4 +1,4 @@
-//! Slows down whoever tries join codes, without telling them anything by it.
+//! Slows down whoever tries join codes, or the names of those who joined, without telling them anything by it.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};

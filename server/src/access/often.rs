@@ -1,4 +1,4 @@
-//! How often one network may do what costs the server much: opening sessions, bringing framework files.
+//! How often one network may do what costs the server much: opening sessions, joining them, bringing files.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;

@@ -77,6 +77,11 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_SESSIONS_PER_HOUR", value_name = "COUNT", default_value = "60", value_parser = at_least::<u32, 1>, hide_short_help = true)]
     pub sessions_per_hour: u32,
 
+    /// Times that one address (IPv4, or IPv6 /64) may use a right code to join in an hour, whether it lets them in or not; a
+    /// training room of a hundred behind one address has two tries each
+    #[arg(long, env = "TRIVET_JOINS_PER_HOUR", value_name = "COUNT", default_value = "240", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub joins_per_hour: u32,
+
     /// Bytes of a sheet that somebody brings from an earlier session: a PDF brings its typeface along
     #[arg(
         long,
@@ -271,7 +276,8 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_GROUP_FOR", value_name = "TIME", default_value = "2ms", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub group_for: Duration,
 
-    /// Failed tries to join within a minute from one address (IPv4, or IPv6 /64), after which it waits
+    /// Failed tries to join (wrong codes, names that somebody has) within a minute from one address (IPv4, or IPv6 /64), after
+    /// which it waits
     #[arg(long, env = "TRIVET_JOIN_FAILURES", value_name = "COUNT", default_value = "20", value_parser = at_least::<usize, 1>, hide_short_help = true)]
     pub join_failures: usize,
 

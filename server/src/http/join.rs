@@ -1,5 +1,5 @@
 //! `POST /api/join`: a code and a name for a seat, or a place at the door. Unknown codes and those of ended sessions are
-//! told alike, and trying many of them takes long. `POST /api/join/look` tells whoever has a code what they would join,
+//! told alike, and trying many of them, or many names, takes long. `POST /api/join/look` tells whoever has a code what they would join,
 //! before they say who they are: in the body, since addresses end up in logs.
 
 use axum::extract::{Request, State};
@@ -46,6 +46,13 @@ pub(super) async fn join(State(app): Shared, request: Request) -> Result<Respons
     let Some(session) = find(&app, &body.code).await? else {
         return unknown(guess).await;
     };
+    // Pretend people come from no address, and have places of their own.
+    if !client.address.is_unspecified()
+        && let Err(early) = app.join_pace.judge(client.address, 1)
+    {
+        guess.succeeded(); // the code was right
+        return Err(early);
+    }
     let knock = Knock { id: ParticipantId(Uuid::new_v4()), name: body.name, secret: hash(&secret)? };
     let answer = app.hub.request(session, |answer| Ask::Join { knock: knock.clone(), answer }).await;
     let answer = match answer {
@@ -59,13 +66,17 @@ pub(super) async fn join(State(app): Shared, request: Request) -> Result<Respons
             Ok((StatusCode::CREATED, axum::Json(joined)).into_response())
         }
         Err(JoinError::Refused(Refusal::NotNow)) => unknown(guess).await,
+        Err(JoinError::Refused(Refusal::Invalid { .. })) => {
+            // It tells who is there, so it counts like a code that was tried.
+            tokio::time::sleep(guess.failed()).await;
+            Err(HttpError {
+                field: Some("name".to_owned()),
+                ..HttpError::conflict("nameTaken", "Somebody here has that name.")
+            })
+        }
         Err(JoinError::Refused(refusal)) => {
             guess.succeeded(); // the code was right
             Err(match refusal {
-                Refusal::Invalid { .. } => HttpError {
-                    field: Some("name".to_owned()),
-                    ..HttpError::conflict("nameTaken", "Somebody here has that name.")
-                },
                 Refusal::TooMany { .. } => HttpError::conflict("full", "Too many people wait to be let in."),
                 _ => HttpError::forbidden("This seat was taken away."),
             })

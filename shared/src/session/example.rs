@@ -81,7 +81,8 @@ impl Table {
 
     pub(crate) fn join(&mut self, name: &str) -> Result<(ParticipantId, bool), Refusal> {
         let id = ParticipantId(self.next_id());
-        let secret = SecretHash([self.counter as u8; 32]);
+        let mut secret = SecretHash([7; 32]);
+        secret.0[..16].copy_from_slice(&self.counter.to_be_bytes());
         let joined =
             lobby::join(&self.state, &lobby::Knock { id, name: Name::new(name).unwrap(), secret }, self.now)?;
         let commit = State::unasked(CommandId(self.next_id()), Actor::default(), joined.events, self.now);

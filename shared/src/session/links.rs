@@ -18,7 +18,8 @@ payloads! {
     }
     /// `newLink`
     pub struct NewLink {
-        /// What opens the console from now on, made by the browser; the link before opens nothing any more.
+        /// What opens the console from now on, made by the browser; the link before opens nothing any more, nor do
+        /// the co-facilitator's and the display's: whoever had it may have made them.
         pub secret: String,
     }
     /// `coFacilitator`
@@ -76,7 +77,10 @@ pub(super) fn new_link(state: &State, link: &NewLink, _: Timestamp) -> Decision 
         return Ok(Vec::new());
     }
     check_free(state, &hash)?;
-    Ok(vec![Happened::Links(Event::Renewed(hash))])
+    // Whoever had the old link may have made the other two: they end with it.
+    let co = state.facilitators.get(1).map(|_| Happened::Links(Event::Shared(None)));
+    let display = state.display.map(|_| Happened::Lobby(lobby::Event::DisplaySet(None)));
+    Ok([Some(Happened::Links(Event::Renewed(hash))), co, display].into_iter().flatten().collect())
 }
 
 pub(super) fn co_facilitator(state: &State, link: &CoFacilitator, _: Timestamp) -> Decision {

@@ -20,8 +20,12 @@ use crate::time::Timestamp;
 pub const MOST_SEATS: usize = 12;
 /// People who can wait to be let in.
 pub const MOST_WAITING: usize = 12;
-/// People a session holds in all, with those who left, were removed or wait: coming and going must not make it grow.
+/// People a session holds in all, with those who wait and those who left their words: coming and going must not make it
+/// grow. Those whom the facilitator removed do not count, or outsiders could close the door for good.
 pub const MOST_PEOPLE: usize = 48;
+/// People remembered who went before there was anything to write, so that they can come back to their seat: a whole group.
+/// Whoever went before those is forgotten when the next one comes.
+pub const MOST_GONE: usize = 12;
 /// Seats that a code fills unless told otherwise; the method's group is three or four.
 pub const USUAL_SEATS: u8 = 4;
 
@@ -199,9 +203,15 @@ pub(super) fn add_seat(state: &State, seat: &AddSeat, now: Timestamp) -> Decisio
     check_group(state)?;
     check_twin(state, &seat.name, None)?;
     check_room(state)?;
-    let id = Uuid::new_v5(&state.about.session.0, format!("seat/{}", state.version).as_bytes());
-    let (id, place) = (ParticipantId(id), Place::Seated);
+    let (id, place) = (paper_id(state, now), Place::Seated);
     Ok(vec![Happened::Lobby(Event::Joined { id, name: seat.name.clone(), secret: None, place, at: now })])
+}
+
+/// The id of a seat on paper, out of what everybody sees: when it was added, and which seat it is. A count of commits in it
+/// would tell how often people wrote for themselves. The seat's number alone could come again after a backup was restored.
+fn paper_id(state: &State, now: Timestamp) -> ParticipantId {
+    let seat = format!("seat/{}/{}", now.0, state.door.seats_given + 1);
+    ParticipantId(Uuid::new_v5(&state.about.session.0, seat.as_bytes()))
 }
 
 pub(super) fn rename(state: &State, me: &Person, rename: &Rename, _: Timestamp) -> Decision {

@@ -107,7 +107,10 @@ impl<'de> Deserialize<'de> for Recent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::example::rate;
+    use crate::session::example::{Table, rate};
+    use crate::session::lobby::Leave;
+    use crate::session::pacing::Extend;
+    use crate::session::{Actor, Commit, Stage, decide};
 
     #[test]
     fn without_its_key_a_digest_tells_nothing() {
@@ -116,5 +119,24 @@ mod tests {
         let of = |secret: &str| Digest::of(&DigestKey::of(secret), id, &command);
         assert_eq!(of("one"), of("one"));
         assert_ne!(of("one"), of("another"));
+    }
+
+    #[test]
+    fn outsiders_push_no_command_of_a_facilitator_out() {
+        let mut table = Table::open();
+        let (id, by) = (CommandId(Uuid::from_u128(1)), Actor::facilitator());
+        let command = Command::Extend(Extend { stage: Stage::Rate, minutes: 10 });
+        let digest = Digest::of(&DigestKey::default(), id, &command);
+        let events = decide(&table.state, by, &command, table.now).unwrap();
+        table.state.apply(&Commit { id, digest, at: table.now, by, events });
+        for n in 0..2 * REMEMBERED {
+            let (who, _) = table.join(&format!("P{n}")).unwrap();
+            if n % 2 == 0 {
+                table.as_person(who, Command::Leave(Leave {})).unwrap();
+            } else {
+                table.erase(who);
+            }
+        }
+        assert_eq!(table.state.seen(by, id, digest), Some(Ok(())));
     }
 }

@@ -189,9 +189,11 @@ impl State {
         }
         self.touched = self.touched.max(commit.at);
         self.version += 1;
-        match commit.by.participant.and_then(|id| self.person_mut(id)) {
-            Some(person) => person.recent.remember(commit.id, commit.digest),
-            None => self.recent.remember(commit.id, commit.digest),
+        match commit.by.participant {
+            Some(id) => self.with_person(id, |person| person.recent.remember(commit.id, commit.digest)),
+            // What nobody sent is sent by nobody again: it would only push out what a facilitator may resend.
+            None if commit.by.facilitator => self.recent.remember(commit.id, commit.digest),
+            None => {}
         }
     }
 
@@ -200,8 +202,10 @@ impl State {
     /// # Errors
     /// `commandIdReused` when the id was another command's.
     pub fn seen(&self, by: Actor, id: CommandId, digest: Digest) -> Option<Result<(), Refusal>> {
-        let recent =
-            by.participant.and_then(|id| self.person(id)).map_or(&self.recent, |person| &person.recent);
+        let recent = match by.participant {
+            Some(id) => &self.person(id)?.recent,
+            None => &self.recent,
+        };
         let before = recent.find(id)?;
         Some(if before == digest { Ok(()) } else { Err(Refusal::CommandIdReused) })
     }

@@ -69,7 +69,7 @@ export class Server {
   /** Starts it, the second time on the same port with the same data. */
   async up(): Promise<void> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it with cargo build --release, or set TRIVET_BIN`);
-    const args = ['serve', '--listen', `${this.way === 'lan' ? '0.0.0.0' : '127.0.0.1'}:${this.#port}`, '--data', join(this.dir, 'trivet.sqlite'), '--sessions-per-hour', '100000', ...this.#exposure(), ...this.#settings];
+    const args = ['serve', '--listen', `${this.way === 'lan' ? '0.0.0.0' : '127.0.0.1'}:${this.#port}`, '--data', join(this.dir, 'trivet.sqlite'), '--sessions-per-hour', '100000', '--joins-per-hour', '100000', ...this.#exposure(), ...this.#settings];
     const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIVET_'))), ...this.#faked() };
     const child = spawn(BINARY, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;

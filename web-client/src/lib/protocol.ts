@@ -1422,7 +1422,8 @@ export type Name = string;
  */
 export type NewLink = { 
 /**
- * What opens the console from now on, made by the browser; the link before opens nothing any more.
+ * What opens the console from now on, made by the browser; the link before opens nothing any more, nor do
+ * the co-facilitator's and the display's: whoever had it may have made them.
  */
 secret: string, };
 

@@ -17,6 +17,7 @@ impl Default for Limits {
             frameworks_kept_for: Duration::from_secs(30 * 24 * 3_600),
             frameworks_per_hour: 60,
             sessions_per_hour: 60,
+            joins_per_hour: 240,
             sheet_bytes: 1024 * 1024,
             sheets_per_hour: 120,
             discard_bytes: 1024 * 1024,

@@ -268,3 +268,33 @@ fn an_action_is_due_by_the_day_of_this_session() {
     table.go_to(Stage::Area);
     assert_eq!(due(&table), [true, true, true], "the group met a day later");
 }
+
+#[test]
+fn in_a_kept_sheet_nobody_learns_who_else_keeps_one() {
+    let refused = |alone: bool, reduced: bool| {
+        let (mut table, alex, priya) = Table::at(Stage::Closed);
+        for id in if alone { vec![alex] } else { vec![alex, priya] } {
+            let keep = crate::session::keeping::KeepSheet { kept: true };
+            table.as_person(id, Command::KeepSheet(keep)).unwrap();
+        }
+        if reduced {
+            let crate::session::keeping::Due::Some(events) = table.state.due(table.state.kept_until()) else {
+                panic!("it is due");
+            };
+            table.state.apply(&State::unasked(
+                CommandId(Uuid::from_u128(9)),
+                Actor::default(),
+                events,
+                table.now,
+            ));
+        }
+        [alex, priya].map(|whose| {
+            let own = EarlierSession { sheet: table.state.sheet_of(whose), ..session(1, &[]) };
+            let brought = Brought { own, along: Vec::new(), actions: Vec::new(), left_out: 0 };
+            brings(&mut table, alex, &brought).is_err()
+        })
+    };
+    assert_eq!(refused(true, true), [true, false]);
+    assert_eq!(refused(false, true), [true, false]);
+    assert_eq!(refused(false, false), [true, true], "while all are there a neighbour's sheet is a mistake");
+}

@@ -27,6 +27,18 @@ fn a_new_link_ends_the_old_one_and_keeps_what_ids_are_made_of() {
 }
 
 #[test]
+fn a_new_link_ends_those_that_were_made_by_the_old_one() {
+    let (mut table, ..) = Table::at(Stage::Lobby);
+    table.desk(Command::CoFacilitator(CoFacilitator { secret: Some(secret(3)), name: None })).unwrap();
+    table.desk(Command::Display(Display { secret: Some(secret(4)) })).unwrap();
+    let version = table.state.version;
+    table.desk(Command::NewLink(NewLink { secret: secret(1) })).unwrap();
+    assert_eq!(table.state.version, version + 1, "all in one commit");
+    assert_eq!((table.state.who(&hash(3)), table.state.who(&hash(4))), (None, None));
+    assert_eq!(table.state.who(&hash(1)), Some(Actor::facilitator()));
+}
+
+#[test]
 fn a_co_facilitator_guides_but_makes_no_links() {
     let (mut table, ..) = Table::at(Stage::Lobby);
     let name = Name::new("Robin").ok();

@@ -1,6 +1,6 @@
 //! Joining and having a seat: who is let in by a code, whose name is taken, how seats are numbered.
 
-use super::{Event, MOST_PEOPLE, MOST_SEATS, MOST_WAITING};
+use super::{Event, MOST_GONE, MOST_PEOPLE, MOST_SEATS, MOST_WAITING};
 use crate::id::{ParticipantId, SecretHash};
 use crate::refusal::Refusal;
 use crate::session::{Event as Happened, Person, Place, Stage, State};
@@ -32,7 +32,7 @@ pub struct Joined {
 /// Somebody joins by code. The same secret finds the same seat.
 ///
 /// # Errors
-/// `invalid` when somebody has that name, `tooMany` when too many wait, `forbidden` for somebody who was removed,
+/// `invalid` when somebody has that name and it would be let in or may ask, `tooMany` when too many wait, `forbidden` for somebody who was removed,
 /// `notNow` once the session is closed.
 pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refusal> {
     if state.stage == Stage::Closed || state.about.solo {
@@ -58,8 +58,9 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
     if state.who(&knock.secret).is_some() {
         return Err(Refusal::Forbidden);
     }
-    check_twin(state, &knock.name, None)?;
-    if state.people.len() >= MOST_PEOPLE {
+    let forgotten = forgotten(state);
+    let counts = |p: &&Person| p.place != Place::Removed && !forgotten.contains(&p.id);
+    if state.people.iter().filter(counts).count() >= MOST_PEOPLE {
         return Err(Refusal::TooMany { most: MOST_PEOPLE });
     }
     let open = !state.door.locked
@@ -69,15 +70,42 @@ pub fn join(state: &State, knock: &Knock, now: Timestamp) -> Result<Joined, Refu
     if !open && waiting >= MOST_WAITING {
         return Err(Refusal::TooMany { most: MOST_WAITING });
     }
+    // Last, so that whoever would not even be let ask learns nobody's name by asking.
+    let twin = twins(state, &knock.name, None).find(|p| !forgotten.contains(&p.id));
+    if twin.is_some() {
+        return Err(Refusal::invalid("name", Why::Taken));
+    }
     let place = if open { Place::Seated } else { Place::Waiting };
     let secret = Some(knock.secret);
     let event = Event::Joined { id: knock.id, name: knock.name.clone(), secret, place, at: now };
-    Ok(Joined { participant: knock.id, seated: open, events: vec![Happened::Lobby(event)] })
+    let events = forgotten.into_iter().map(|id| Event::Erased { id }).chain([event]).map(Happened::Lobby);
+    Ok(Joined { participant: knock.id, seated: open, events: events.collect() })
+}
+
+/// Those who went before there was anything to write, but for the last of them: they make room for whoever comes now.
+/// What they may have brought for themselves decides nothing here, or others would see by it whether they had.
+fn forgotten(state: &State) -> Vec<ParticipantId> {
+    let gone = |p: &&Person| match p.place {
+        Place::Waiting | Place::Seated => false,
+        Place::Removed if p.seat == 0 => true,
+        Place::Left | Place::Removed => state.furthest < Stage::Rate,
+    };
+    let mut gone: Vec<_> = state.people.iter().filter(gone).map(|p| p.id).collect();
+    gone.truncate((gone.len() + 1).saturating_sub(MOST_GONE));
+    gone
+}
+
+fn twins<'a>(
+    state: &'a State,
+    name: &'a Name,
+    own: Option<ParticipantId>,
+) -> impl Iterator<Item = &'a Person> {
+    let others = state.people.iter().filter(move |p| Some(p.id) != own && p.place != Place::Removed);
+    others.filter(move |p| p.name.is_twin_of(name))
 }
 
 pub(super) fn check_twin(state: &State, name: &Name, own: Option<ParticipantId>) -> Result<(), Refusal> {
-    let twin = |p: &&Person| Some(p.id) != own && p.place != Place::Removed && p.name.is_twin_of(name);
-    if state.people.iter().any(|p| twin(&p)) {
+    if twins(state, name, own).next().is_some() {
         return Err(Refusal::invalid("name", Why::Taken));
     }
     Ok(())

@@ -111,13 +111,85 @@ fn removing_can_be_undone() {
 }
 
 #[test]
-fn coming_and_going_does_not_make_a_session_grow_for_ever() {
+fn coming_and_going_neither_makes_a_session_grow_nor_closes_its_door() {
     let mut table = Table::open();
-    for n in 0..MOST_PEOPLE {
-        let (id, _) = table.join(&format!("P{n}")).unwrap();
+    let (ann, _) = table.join("Ann").unwrap();
+    for n in 0..3 * MOST_PEOPLE {
+        let (id, seated) = table.join(&format!("P{n}")).unwrap();
+        assert!(seated, "{n}");
         table.as_person(id, Command::Leave(Leave {})).unwrap();
+        assert!(table.state.people.len() <= 1 + MOST_GONE + 1, "{n}");
     }
-    assert_eq!(table.join("One more").unwrap_err(), Refusal::TooMany { most: MOST_PEOPLE });
+    assert!(table.join("P0").is_ok(), "a forgotten name is free again");
+    assert!(table.state.person(ann).is_some());
+}
+
+#[test]
+fn those_who_asked_and_were_removed_close_no_door_whenever_they_came() {
+    let (mut table, alex, _) = Table::at(Stage::Rate);
+    table.as_person(alex, Command::Leave(Leave {})).unwrap();
+    for n in 0..2 * MOST_PEOPLE {
+        let (participant, _) = table.join(&format!("P{n}")).unwrap();
+        table.desk(Command::Remove(Remove { participant })).unwrap();
+    }
+    assert!(table.join("One more").is_ok_and(|(_, seated)| !seated));
+    assert!(table.state.people.len() <= 3 + MOST_GONE + 1);
+    assert!(table.state.person(alex).is_some(), "who may have written stays, whether they have or not");
+}
+
+#[test]
+fn the_facilitator_makes_room_by_removing_those_who_left() {
+    let (mut table, ..) = Table::at(Stage::Rate);
+    let mut left = Vec::new();
+    while let Ok((participant, _)) = table.join(&format!("P{}", left.len())) {
+        table.desk(Command::Admit(Admit { participant })).unwrap();
+        table.as_person(participant, Command::Leave(Leave {})).unwrap();
+        left.push(participant);
+    }
+    assert_eq!(left.len() + 3, MOST_PEOPLE);
+    table.desk(Command::Remove(Remove { participant: left[0] })).unwrap();
+    assert!(table.join("One more").is_ok());
+}
+
+#[test]
+fn a_name_is_told_to_nobody_who_could_not_even_ask() {
+    let (mut table, ..) = Table::at(Stage::Rate);
+    for n in 0..MOST_WAITING {
+        table.join(&format!("P{n}")).unwrap();
+    }
+    for name in ["Alex", "Somebody else"] {
+        assert_eq!(table.join(name).unwrap_err(), Refusal::TooMany { most: MOST_WAITING }, "{name}");
+    }
+}
+
+#[test]
+fn the_id_of_a_seat_on_paper_tells_nothing_of_what_people_write() {
+    let ids = |writes: usize| {
+        let (mut table, alex, priya) = Table::at(Stage::Rate);
+        for n in 0..writes {
+            let by = if n % 2 == 0 { alex } else { priya };
+            let rate = crate::session::example::rate("reconcilers", Some(3), Some(&"x".repeat(n)));
+            table.as_person(by, rate).unwrap();
+        }
+        for name in ["Kit", "Robin"] {
+            table.desk(Command::AddSeat(AddSeat { name: Name::new(name).unwrap() })).unwrap();
+        }
+        table.state.people.iter().map(|person| person.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(0), ids(7));
+    assert_eq!(ids(0).into_iter().collect::<std::collections::BTreeSet<_>>().len(), 5, "none comes twice");
+}
+
+#[test]
+fn a_seat_on_paper_that_was_erased_gives_its_id_to_nobody() {
+    let mut table = Table::open();
+    let add = |table: &mut Table| {
+        table.desk(Command::AddSeat(AddSeat { name: Name::new("Pat").unwrap() })).unwrap();
+        table.state.people.last().map(|person| person.id).unwrap()
+    };
+    let first = add(&mut table);
+    table.erase(first);
+    assert_ne!(add(&mut table), first);
 }
 
 #[test]
