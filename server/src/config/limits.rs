@@ -77,8 +77,8 @@ pub struct Limits {
     #[arg(long, env = "TRIVET_SESSIONS_PER_HOUR", value_name = "COUNT", default_value = "60", value_parser = at_least::<u32, 1>, hide_short_help = true)]
     pub sessions_per_hour: u32,
 
-    /// Times that one address (IPv4, or IPv6 /64) may use a right code to join in an hour, whether it lets them in or not; a
-    /// training room of a hundred behind one address has two tries each
+    /// Times that one address (IPv4, or IPv6 /64) may try to join in an hour, whatever comes of it; a training room of a hundred
+    /// behind one address has two tries each
     #[arg(long, env = "TRIVET_JOINS_PER_HOUR", value_name = "COUNT", default_value = "240", value_parser = at_least::<u32, 1>, hide_short_help = true)]
     pub joins_per_hour: u32,
 

@@ -43,16 +43,17 @@ pub(super) async fn join(State(app): Shared, request: Request) -> Result<Respons
     let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
     let secret = read_secret(body.secret.as_deref())?;
     let guess = app.guesses.begin(client.address)?;
-    let Some(session) = find(&app, &body.code).await? else {
-        return unknown(guess).await;
-    };
-    // Pretend people come from no address, and have places of their own.
+    // Before the code is looked at, so that being early tells nothing of it. Pretend people come from no address, and have
+    // places of their own.
     if !client.address.is_unspecified()
         && let Err(early) = app.join_pace.judge(client.address, 1)
     {
-        guess.succeeded(); // the code was right
+        guess.succeeded(); // or waiting would count as guessing
         return Err(early);
     }
+    let Some(session) = find(&app, &body.code).await? else {
+        return unknown(guess).await;
+    };
     let knock = Knock { id: ParticipantId(Uuid::new_v4()), name: body.name, secret: hash(&secret)? };
     let answer = app.hub.request(session, |answer| Ask::Join { knock: knock.clone(), answer }).await;
     let answer = match answer {
