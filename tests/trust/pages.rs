@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::process::Command;
-use trivet_tests::{Binary, Chaos, Client, Cut, Dice, Fate, Group, ONE, Seat, reached, size};
+use trivet_tests::{Binary, Chaos, Client, Cut, Dice, Fate, Group, ONE, Seat, TWO, reached, size};
 
-/// Steps of each page, and sessions of three pages, in a usual run and in a full one.
+/// Steps of each page, and sessions of four pages, in a usual run and in a full one.
 const STEPS: (u64, u64) = (60, 400);
 const SESSIONS: (usize, usize) = (2, 8);
 /// Bytes within which a connection is cut.
@@ -50,12 +50,13 @@ async fn promises_5_and_6_hold_for_the_pages_own_outbox() {
     let mut people: Vec<(Seat, Value)> = Vec::new();
     for _ in 0..size(SESSIONS.0, SESSIONS.1) {
         let group = Group::seat(program.address, &["Ann", "Ben"], "rate").await;
-        let phones = group.phones.iter().map(|phone| phone.seat().clone());
-        for seat in std::iter::once(group.opened.desk()).chain(phones) {
+        let (ann, ben) = (group.phones[0].seat().clone(), group.phones[1].seat().clone());
+        // Ann has two devices, and writes about something else on each.
+        for (seat, competency) in [(group.opened.desk(), ONE), (ann.clone(), ONE), (ann, TWO), (ben, ONE)] {
             let page = json!({
                 "session": seat.session, "secret": seat.secret, "facilitator": seat.participant.is_empty(),
                 "url": format!("ws://{}/api/sessions/{}/socket", network.address, seat.session),
-                "origin": PAGE, "competency": ONE, "seed": dice.within(0..1 << 32), "steps": size(STEPS.0, STEPS.1),
+                "origin": PAGE, "competency": competency, "seed": dice.within(0..1 << 32), "steps": size(STEPS.0, STEPS.1),
             });
             people.push((seat, page));
         }
@@ -87,7 +88,7 @@ async fn promises_5_and_6_hold_for_the_pages_own_outbox() {
 
     let seen: Vec<Value> = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
     let (mut commands, mut reloads) = (0, 0);
-    for ((seat, _), seen) in people.iter().zip(&seen) {
+    for ((seat, page), seen) in people.iter().zip(&seen) {
         let fresh = Client::connect(program.address, seat).await;
         assert_eq!(seen["room"], fresh.room, "the page's room");
         assert_eq!(seen["mine"], fresh.mine, "the page's own");
@@ -99,7 +100,8 @@ async fn promises_5_and_6_hold_for_the_pages_own_outbox() {
             let expected = 8 + seen["minutes"].as_i64().unwrap();
             assert_eq!(rate["minutes"], expected, "every minute once");
         } else {
-            assert_eq!(fresh.mine["rows"][ONE]["reason"], seen["reason"], "the last words stand");
+            let row = &fresh.mine["rows"][page["competency"].as_str().unwrap()];
+            assert_eq!(row["reason"], seen["reason"], "the last words stand");
         }
         commands += seen["commands"].as_u64().unwrap();
         reloads += seen["reloads"].as_u64().unwrap();

@@ -49,8 +49,8 @@ function dice(seed: number): (most: number) => number {
   };
 }
 
-/** A browser as far as a socket sees one; `wake` is what becoming visible again does. */
-function browser(origin: string): { world: World; wake: () => void } {
+/** A browser as far as a socket sees one, its chance drawn by a seed; `wake` is what becoming visible again does. */
+function browser(origin: string, roll: (most: number) => number): { world: World; wake: () => void } {
   const woken = new Set<() => void>();
   class FromPage extends WebSocket {
     constructor(url: string) {
@@ -62,7 +62,7 @@ function browser(origin: string): { world: World; wake: () => void } {
     setTimeout: (run, ms) => setTimeout(run, ms) as unknown as number,
     clearTimeout: (id) => clearTimeout(id),
     now: () => Date.now(),
-    random: () => Math.random(),
+    random: () => roll(1_000) / 1_000,
     visible: () => true,
     onWake: (run) => {
       woken.add(run);
@@ -79,7 +79,7 @@ async function person(seat: Seat): Promise<() => Promise<Seen>> {
   const roll = dice(seat.seed);
   const seen: Seen = { reason: null, minutes: 0, commands: 0, answered: 0, refused: [], reloads: 0, room: null, mine: null, table: null };
   const role = seat.facilitator ? 'facilitator' : 'participant';
-  const [store, { world, wake }] = [new Store(fakeDisk(), null), browser(seat.origin)];
+  const [store, { world, wake }] = [new Store(fakeDisk(), null), browser(seat.origin, dice(seat.seed + 1))];
   const { key } = store.remember({ id: seat.session, secret: seat.secret, role, name: '', title: '', opened: Date.now() });
   const load = () => {
     const kept = store.session(key);
