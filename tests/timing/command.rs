@@ -13,7 +13,8 @@ const KINDS: [&str; 2] = ["somebody is refused", "somebody writes for themselves
 
 pub(crate) async fn measure(samples: usize, dice: &mut Dice) -> Vec<Times> {
     let directory = tempfile::tempdir().unwrap();
-    let program = Binary::start(directory.path(), &UNHURRIED).await;
+    let settings = [&UNHURRIED[..], &["--silence", "1h"]].concat();
+    let program = Binary::start(directory.path(), &settings).await;
     let mut group = Group::at(program.address, "discuss").await;
     let mut ben = group.phones.remove(1);
     let ann = &mut group.phones[0];

@@ -7,8 +7,9 @@ use trivet_tests::{Api, Binary, Dice, Group, ONE, Raw, Seat, UNHURRIED, new_secr
 
 use crate::{Times, shuffled};
 
-/// What would keep a measurement from asking so often.
-const UNGUARDED: [&str; 4] = ["--join-failures", "100000000", "--join-failures-per-second", "100000000"];
+/// What would keep a measurement from asking so often, or from having people there who say nothing meanwhile.
+const UNGUARDED: [&str; 6] =
+    ["--join-failures", "100000000", "--join-failures-per-second", "100000000", "--silence", "1h"];
 
 pub(crate) async fn measure(samples: usize, dice: &mut Dice) -> Vec<Times> {
     let directory = tempfile::tempdir().unwrap();
