@@ -5,6 +5,7 @@ import { Group } from './group.ts';
 import { Person } from './person.ts';
 import { Record, reportBreaches } from './record.ts';
 import { Server, type Way } from './server.ts';
+import { Sleeper } from './sleeper.ts';
 
 export interface Options {
   way: Way;
@@ -20,6 +21,8 @@ export interface Fixtures {
   server: Server;
   /** Somebody arrives with a device of their own. */
   comes: (name: string, device: Device, options?: Coming) => Promise<Person>;
+  /** Somebody with a phone that can be put to sleep. */
+  sleeper: (name: string, origin: string) => Promise<Sleeper>;
   /** A session with these people in it, without pages of theirs. */
   group: (...names: string[]) => Promise<Group>;
 }
@@ -74,6 +77,17 @@ export const test = base.extend<Options & Fixtures>({
       await person.context.close();
     }
     for (const person of people) expect(person.record.complaints, `complaints of ${person.name}'s browser`).toEqual([]);
+  },
+
+  sleeper: async ({ launchOptions }, use) => {
+    const phones: Sleeper[] = [];
+    await use(async (name, origin) => {
+      const phone = await Sleeper.start(name, origin, launchOptions.args ?? []);
+      phones.push(phone);
+      return phone;
+    });
+    for (const phone of phones) await phone.end();
+    for (const { person } of phones) expect(person.record.complaints, `complaints of ${person.name}'s browser`).toEqual([]);
   },
 });
 

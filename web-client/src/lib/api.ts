@@ -1,4 +1,4 @@
-// The HTTP calls of the contract, typed. Sockets are session.svelte.ts's; words for failures are the screens'.
+// The HTTP calls of the contract, typed, and a socket's address. What goes over it is session.svelte.ts's; words for failures are the screens'.
 
 import { plainNames } from './names';
 import type { Framework, PreparedView, Stage } from './protocol';
@@ -131,4 +131,10 @@ export function download(file: Blob, name: string): void {
   link.click();
   // Some browsers read the address only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+export function socketUrl(id: string): string {
+  const url = new URL(`/api/sessions/${encodeURIComponent(id)}/socket`, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
 }

@@ -1,10 +1,13 @@
 // One session as this device sees it: the latest views, the state of the connection, and a way to send.
 // Holds no rules of the session; the server decides, this shows.
+import { socketUrl } from './api';
 import { uuid } from './ids';
 import { OwnLink } from './link.svelte';
 import { merge, MINE_MAPS, TABLE_MAPS } from './merge';
 import { Outbox, type Queued } from './outbox';
-import type { ClientFrame, Command, Desk, Mine, Refusal, Room, ServerFrame, Table, You } from './protocol';
+import type { ClientFrame, Command, Desk, Mine, Refusal, Room, RoomChange, ServerFrame, Table, You } from './protocol';
+import { known } from './stages';
+import { Skew } from './skew.svelte';
 import { Socket, type World } from './socket';
 import { factsOf, store as deviceStore, type Kept, type Store } from './store';
 import { setZone } from './words';
@@ -41,13 +44,11 @@ export class Session {
   desk = $state.raw<Desk>();
   state = $state<Link>('connecting');
   endedWhy = $state<Ended | null>(null);
-  /** Server's clock minus this device's, in ms: `Date.now() + skew` is the server's now. */
-  skew = $state(0);
   /** The server has no room left on its disk: what is sent waits here, and is sent again. */
   full = $state(false);
   /** Commands the server has not answered yet. */
   unsent = $state(0);
-  /** The server runs newer pages than these: offer a reload when nothing is unsaved. */
+  /** The server runs newer pages than these, and this device knows the way back: offer a reload when nothing is unsaved. */
   newBuild = $state(false);
   /** The latest refusal nobody was waiting for: sent before this page was loaded, refused only now. */
   refused = $state.raw<{ command: Command; refusal: Refusal } | null>(null);
@@ -62,6 +63,7 @@ export class Session {
   /** What the home page's list was told last. */
   #noted = '';
   #build: string | null = null;
+  readonly #skew = new Skew();
   #gone: ReturnType<typeof setTimeout>[] = [];
   #held: ReturnType<typeof setTimeout> | undefined;
   /** Nothing is sent before `welcome`: the server first says who we are. */
@@ -83,10 +85,16 @@ export class Session {
         onUp: () => this.#up(),
         onDown: () => this.#down(),
         onOver: (code) => this.#over(ENDED[code] ?? 'stopped'),
+        onPing: () => this.#skew.asks(),
         ...(options.world && { world: options.world }),
       });
     this.#socket = this.#open(kept.secret);
     this.#soon();
+  }
+
+  /** Server's clock minus this device's, in ms: `Date.now() + skew` is the server's now. */
+  get skew(): number {
+    return this.#skew.ms;
   }
 
   get secret(): string {
@@ -173,7 +181,7 @@ export class Session {
       case 'changed':
         if (!this.#welcomed) return; // a part of something we do not have yet: the welcome holds all of it
         this.title = frame.room?.title ?? this.title;
-        this.room = merge(this.room, frame.room);
+        this.room = this.#merged(frame.room);
         this.table = merge(this.table, frame.table, TABLE_MAPS);
         this.mine = merge(this.mine, frame.mine, MINE_MAPS);
         this.desk = merge(this.desk, frame.desk);
@@ -184,25 +192,29 @@ export class Session {
       case 'refused':
         return this.#refusal(frame.id, frame.refusal);
       case 'pong':
-        // A frame arrives later than it was sent, never earlier: the largest difference is the nearest.
-        this.skew = Math.max(this.skew, frame.now - Date.now());
+        return this.#skew.answered(frame.now);
     }
+  }
+
+  #merged(changed: RoomChange | undefined, to: Partial<Room> | undefined = this.room): Room | undefined {
+    const stage = changed?.stage && known(changed.stage, this.room?.stage);
+    return merge(to, stage ? { ...changed, stage } : changed) as Room | undefined;
   }
 
   #welcome(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
     this.you = frame.you;
     this.title = frame.room.title ?? '';
     // Whole for everybody but those who wait.
-    this.room = frame.you.seated ? (frame.room as Room) : undefined;
+    this.room = frame.you.seated ? this.#merged(frame.room, {}) : undefined;
     this.table = frame.table;
     this.mine = frame.mine;
     this.desk = frame.desk;
     setZone(frame.room.about?.zone);
     this.#link.accepted();
     this.#note(true);
-    this.skew = frame.now - Date.now();
+    this.#skew.told(frame.now);
     this.#build ??= frame.build;
-    this.newBuild = frame.build !== this.#build;
+    this.newBuild = frame.build !== this.#build && this.#store.works;
     this.#gone.forEach(clearTimeout);
     this.state = 'on';
     // Being let in brings a second welcome on the same connection: what is on its wire stays there.
@@ -297,10 +309,4 @@ export class Session {
     for (const waiters of this.#waiters.values()) waiters.forEach(({ answer }) => answer({ type: 'forbidden' }));
     this.#waiters.clear();
   }
-}
-
-function socketUrl(id: string): string {
-  const url = new URL(`/api/sessions/${encodeURIComponent(id)}/socket`, location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
 }

@@ -17,7 +17,7 @@ function start(): Session {
 }
 function welcome(more: object = {}) {
   fake.last().opens();
-  fake.last().says({ type: 'welcome', you: { participant: 'p', facilitator: false, display: false, seated: true }, now: Date.now() + 5_000, build: 'b1', room: { stage: 'rate', about: { opened: 1 }, people: [] }, mine: { me: { name: 'N' }, rows: { EI: { score: 1 }, IN: { score: 2 } } }, ...more });
+  fake.last().says({ type: 'welcome', you: { participant: 'p', facilitator: false, display: false, seated: true }, now: Date.now() + 5_000, build: 'b1', room: { stage: { now: 'rate', furthest: 'rate' }, about: { opened: 1 }, people: [] }, mine: { me: { name: 'N' }, rows: { EI: { score: 1 }, IN: { score: 2 } } }, ...more });
 }
 const commands = () => fake.last().sent.filter((frame) => (frame as { type: string }).type === 'command') as { id: string; command: Command }[];
 
@@ -36,8 +36,8 @@ describe('session', () => {
   it('takes whole documents on welcome and sections after', () => {
     welcome();
     const before = session.mine;
-    fake.last().says({ type: 'changed', room: { stage: 'discuss' }, mine: { me: { name: 'N' }, rows: { IN: { score: 3 }, EI: null } } });
-    expect(session.room).toMatchObject({ stage: 'discuss', people: [] });
+    fake.last().says({ type: 'changed', room: { stage: { now: 'discuss', furthest: 'discuss' } }, mine: { me: { name: 'N' }, rows: { IN: { score: 3 }, EI: null } } });
+    expect(session.room).toMatchObject({ stage: { now: 'discuss' }, people: [] });
     expect(session.mine).toMatchObject({ rows: { IN: { score: 3 } } });
     expect(session.mine?.rows).not.toHaveProperty('EI');
     expect(before).toMatchObject({ rows: { EI: { score: 1 }, IN: { score: 2 } } });
@@ -143,6 +143,28 @@ describe('session', () => {
     vi.advanceTimersByTime(1_000);
     welcome({ build: 'b2' });
     expect(session.newBuild).toBe(true);
+  });
+
+  it('offers no reload where only this page knows the way back', () => {
+    session.close();
+    store = new Store(null);
+    store.remember({ id: 's', secret: 'x', role: 'participant', name: '', title: '', opened: 0 });
+    session = start();
+    welcome();
+    fake.last().dies(1012);
+    vi.advanceTimersByTime(1_000);
+    welcome({ build: 'b2' });
+    expect(session.newBuild).toBe(false);
+  });
+
+  it('stays where it was when a newer server names a stage that these pages lack', () => {
+    welcome({ room: { stage: { now: 'harvest', furthest: 'harvest' }, about: { opened: 1 }, people: [] } });
+    expect(session.room?.stage).toEqual({ now: 'lobby', furthest: 'lobby' });
+    fake.last().says({ type: 'changed', room: { stage: { now: 'rate', furthest: 'rate' } } });
+    fake.last().says({ type: 'changed', room: { stage: { now: 'harvest', furthest: 'harvest' }, people: [1] } });
+    expect(session.room).toMatchObject({ stage: { now: 'rate', furthest: 'rate' }, people: [1] });
+    fake.last().says({ type: 'changed', room: { stage: { now: 'discuss', furthest: 'harvest' } } });
+    expect(session.room?.stage).toEqual({ now: 'discuss', furthest: 'closed' });
   });
 
   it('keeps a refusal nobody waits for where a page can find it', () => {

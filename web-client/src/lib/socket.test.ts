@@ -156,7 +156,7 @@ describe('socket', () => {
 
   it('survives nonsense', () => {
     const first = connect();
-    first.onmessage?.({ data: '{' });
+    for (const data of ['{', 'null', '"words"']) first.onmessage?.({ data });
     expect(log).toHaveLength(2);
   });
 });

@@ -139,6 +139,7 @@ export class Socket<Out> {
     } catch {
       return; // not ours; silence will deal with a server that talks nonsense
     }
+    if (typeof frame !== 'object' || frame === null) return;
     this.#world.clearTimeout(connection.giveUp);
     if (this.#world.now() - connection.born > STEADY_MS) this.#failures = -1;
     if (connection === this.#trying) {

@@ -1,5 +1,5 @@
 // The stages in the method's order, and how they are counted on a screen.
-import type { Stage } from './protocol';
+import type { Room, Stage } from './protocol';
 
 export const STAGES = ['lobby', 'area', 'competencies', 'rate', 'discuss', 'rescore', 'actions', 'closed'] as const satisfies readonly Stage[];
 
@@ -9,3 +9,11 @@ export function stageNumber(stage: Stage): number {
 }
 
 export const COUNTED = STAGES.length - 1;
+
+const isKnown = (stage: Stage) => STAGES.includes(stage);
+
+/** Where the group is, as far as these pages know: at a stage that only newer ones have, they stay where they were. */
+export function known(next: Room['stage'], before: Room['stage'] = { now: 'lobby', furthest: 'lobby' }): Room['stage'] {
+  if (!isKnown(next.now)) return before;
+  return isKnown(next.furthest) ? next : { ...next, furthest: 'closed' };
+}

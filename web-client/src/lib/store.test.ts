@@ -23,6 +23,19 @@ describe('store', () => {
     expect(store.remember(known('a', 3, 'other')).drafts).toEqual({});
   });
 
+  it('says that it keeps nothing of what was cleared or forgotten elsewhere, and puts nothing back', () => {
+    const disk = fakeDisk();
+    const store = new Store(disk);
+    store.remember(known('a'));
+    disk.clear();
+    store.change('a', (kept) => (kept.name = 'M'));
+    expect([store.works, disk.length]).toEqual([false, 0]);
+    store.write('settings', {});
+    expect(store.works).toBe(false);
+    store.remember(known('a')); // by the way-back link
+    expect(store.works).toBe(true);
+  });
+
   it('keeps two people on one phone apart, and each tab on its own seat', () => {
     const disk = fakeDisk();
     const [one, two] = [new Store(disk, fakeDisk()), new Store(disk, fakeDisk())];

@@ -87,8 +87,10 @@ export function keyOf(id: string, role: Role, place = 1): string {
 }
 
 export class Store {
-  /** False when the browser keeps nothing: private mode, blocked, or full. Say so where people write. */
-  works: boolean;
+  /** The disk takes and gives: no private mode, not blocked, not full. */
+  #works: boolean;
+  /** What is open here has vanished from the disk: cleared, or forgotten in another tab. It is not put back. */
+  #lost = false;
   readonly #disk: Storage | null;
   /** Knows across reloads which seat this tab is on. */
   readonly #tab: Storage | null;
@@ -98,7 +100,12 @@ export class Store {
   constructor(disk: Storage | null = find('localStorage'), tab: Storage | null = find('sessionStorage')) {
     this.#disk = disk;
     this.#tab = tab;
-    this.works = disk !== null && this.#probe(disk);
+    this.#works = disk !== null && this.#probe(disk);
+  }
+
+  /** False when nothing that is written now will be here later. Say so where people write. */
+  get works(): boolean {
+    return this.#works && !this.#lost;
   }
 
   /** Any small JSON value; used for settings. */
@@ -149,6 +156,7 @@ export class Store {
 
   /** This tab is on that seat or desk from now on, also after a reload. */
   use({ id, key, role }: Pick<Kept, 'id' | 'key' | 'role'>): void {
+    this.#lost = false;
     try {
       this.#tab?.setItem(`${TAB}${role}:${id}`, key);
     } catch {
@@ -159,6 +167,7 @@ export class Store {
   /** Read, change, write. Does nothing when the session was forgotten meanwhile, or is erased: no word comes back. */
   change(key: string, by: (kept: Kept) => void): void {
     const kept = this.session(key);
+    this.#lost = kept === null;
     if (!kept || kept.over === 'gone' || kept.over === 'erased') return;
     by(kept);
     this.write(SESSION + key, kept);
@@ -178,7 +187,7 @@ export class Store {
     try {
       this.#disk?.removeItem(SESSION + key);
     } catch {
-      this.works = false;
+      this.#works = false;
     }
   }
 
@@ -188,7 +197,7 @@ export class Store {
     try {
       for (let i = 0; i < (this.#disk?.length ?? 0); i++) keys.add(this.#disk?.key(i) ?? '');
     } catch {
-      this.works = false;
+      this.#works = false;
     }
     return [...keys]
       .filter((key) => key.startsWith(SESSION))
@@ -222,9 +231,9 @@ export class Store {
   #get(key: string): string | null {
     try {
       // The disk first while it works: another tab may have written since.
-      if (this.works) return this.#disk?.getItem(key) ?? null;
+      if (this.#works) return this.#disk?.getItem(key) ?? null;
     } catch {
-      this.works = false;
+      this.#works = false;
     }
     return this.#memory.get(key) ?? null;
   }
@@ -234,9 +243,9 @@ export class Store {
     if (!this.#disk) return;
     try {
       this.#disk.setItem(key, value);
-      this.works = true;
+      this.#works = true;
     } catch {
-      this.works = false;
+      this.#works = false;
     }
   }
 
