@@ -55,26 +55,61 @@ test('newer pages are offered when nothing is unsaved, and loading them loses no
   await expect(offered(morgan)).toHaveCount(0);
 });
 
-test('a page whose code went with the old server loads anew by itself, and never under somebody who writes', async ({ comes, group, server }) => {
+/** Whose code this page runs, by where its shell found it. */
+const runs = (person: Person) => person.page.evaluate(() => document.querySelector('script[src]')?.getAttribute('src')?.split('/')[1]);
+
+/**
+ * Pages of an old server, whose files lie elsewhere: what a page names and does not have yet goes with that server. `slow`
+ * was not fetched yet when it went. Gives what ends it.
+ */
+async function oldPages({ context, record }: Person, slow?: string): Promise<() => void> {
+  record.mayLoseConnection = true; // Chromium says of each file that is gone that it cannot load it
+  let old = true;
+  await context.route(/\/(join|session\/[^/]*)$/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    await route.fulfill({ response, body: old ? body.replace('src="/assets/', 'src="/old/') : body });
+  });
+  await context.route('**/old/*', async (route) => {
+    const url = route.request().url();
+    if (!old || (slow && url.includes(slow))) return route.abort();
+    await route.fulfill({ response: await route.fetch({ url: url.replace('/old/', '/assets/') }) });
+  });
+  return () => void (old = false);
+}
+
+test('a page whose code went with the old server loads anew by itself', async ({ comes, group }) => {
   const all = await group('Alex');
   const sam = await comes('Sam', 'phone');
-  sam.record.mayLoseConnection = true; // an old server's code is gone: Chromium says that it cannot load it
-  // Pages of the old server lie elsewhere: what they name and do not have yet ends with it.
-  let old = true;
-  await sam.context.route('**/join', async (route) => {
-    const shell = await route.fetch();
-    await route.fulfill({ response: shell, body: old ? (await shell.text()).replace('src="/assets/', 'src="/old/') : await shell.text() });
-  });
-  await sam.context.route('**/old/*', (route) => (old ? route.fetch({ url: route.request().url().replace('/old/', '/assets/') }).then((response) => route.fulfill({ response })) : route.abort()));
+  const renew = await oldPages(sam, 'JoinLook');
   await sam.open(`/join#${all.code}`);
   await sam.field('join.name').fill('Sam');
-  expect(await sam.page.evaluate(() => document.querySelector('script[src]')?.getAttribute('src'))).toMatch(/^\/old\//);
-  await server.down();
-  old = false;
-  await server.up();
+  expect(await runs(sam)).toBe('old');
+  renew();
   await sam.press('join.do');
   await sam.at('lobby.title', { name: 'Sam' });
-  expect(await sam.page.evaluate(() => document.querySelector('script[src]')?.getAttribute('src'))).toMatch(/^\/assets\//);
+  expect(await runs(sam)).toBe('assets');
+});
+
+test('… but not under somebody who writes', async ({ comes, group }) => {
+  const all = await group('Alex');
+  await all.to('rate');
+  const alex = await comes('Alex', 'phone');
+  const renew = await oldPages(alex, 'later');
+  await alex.open(all.session('Alex'));
+  const field = alex.field('rate.why');
+  await field.click();
+  await alex.page.keyboard.type('Begun on the old page');
+  await saved(alex);
+  const looks = { count: 0 }; // after the newer server's shell, each time the page misses its own code
+  alex.page.on('response', (response) => void (looks.count += new URL(response.url()).pathname === `/session/${all.id}` ? 1 : 0));
+  renew();
+  await expect.poll(() => looks.count).toBeGreaterThan(1);
+  expect(await runs(alex)).toBe('old');
+  await alex.page.keyboard.type(', and ended on it.');
+  await field.blur();
+  await expect.poll(() => runs(alex).catch(() => 'loading')).toBe('assets');
+  await expect(field).toHaveValue('Begun on the old page, and ended on it.');
 });
 
 test('what a newer server says beyond what a page knows breaks nothing', async ({ comes, group }) => {

@@ -1,6 +1,6 @@
 // Real browsers against the real binary: people going through a session, and what may go wrong on the way.
 //
-//   npm ci && npm test                     everything, about five minutes on two cores
+//   npm ci && npm test                     everything, about six minutes on two cores
 //   npm test -- story --project=plain      one part
 //
 // TRIVET_BIN names the binary, ../../target/release/trivet otherwise. Chromium is Debian's, or CHROMIUM. Each test

@@ -16,12 +16,18 @@ async function isOld(): Promise<boolean> {
   }
 }
 
+/** A form that is filled in saves nothing by itself. */
+function filled(): boolean {
+  const all = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('form input, form textarea');
+  return [...all].some(({ value, defaultValue }) => value !== defaultValue);
+}
+
 /** Call once. Whoever writes is left alone; the way on is asked for again, and so is this. */
 export function followServer(): void {
   window.addEventListener('vite:preloadError', () => {
     void isOld().then((old) => {
       // Where nothing is kept, only this page knows the way back.
-      if (old && store.works && !isWriting() && !inField()) location.reload();
+      if (old && store.works && !isWriting() && !inField() && !filled()) location.reload();
     });
   });
 }
