@@ -64,6 +64,7 @@ const runs = (person: Person) => person.page.evaluate(() => document.querySelect
  */
 async function oldPages({ context, record }: Person, slow?: string): Promise<() => void> {
   record.mayLoseConnection = true; // Chromium says of each file that is gone that it cannot load it
+  await context.grantPermissions(['local-network-access']); // Chromium takes a page that a test hands it for one of the wide world
   let old = true;
   await context.route(/\/(join|session\/[^/]*)$/, async (route) => {
     const response = await route.fetch();
