@@ -111,7 +111,8 @@ test('storage cleared under an open page: it says so, and the way-back link lead
   await alex.page.reload();
   await alex.at('over.unknown.title');
   await alex.page.goto(link ?? '');
-  await expect(alex.h1).toHaveText('Persevering');
+  await expect(alex.h1, 'the first that has no answer yet').toHaveText('Reliable and consistent');
+  await alex.press('page.back');
   await expect(alex.stone(6)).toBeChecked();
   await expect(alex.field(WHY)).toHaveValue('Kept on this page alone.');
   await alex.page.reload(); // and it is known here again

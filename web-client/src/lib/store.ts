@@ -91,6 +91,7 @@ export class Store {
   #works: boolean;
   /** What is open here has vanished from the disk: cleared, or forgotten in another tab. It is not put back. */
   #lost = false;
+  readonly #used = new Set<string>();
   readonly #disk: Storage | null;
   /** Knows across reloads which seat this tab is on. */
   readonly #tab: Storage | null;
@@ -157,6 +158,7 @@ export class Store {
   /** This tab is on that seat or desk from now on, also after a reload. */
   use({ id, key, role }: Pick<Kept, 'id' | 'key' | 'role'>): void {
     this.#lost = false;
+    this.#used.add(key);
     try {
       this.#tab?.setItem(`${TAB}${role}:${id}`, key);
     } catch {
@@ -167,7 +169,7 @@ export class Store {
   /** Read, change, write. Does nothing when the session was forgotten meanwhile, or is erased: no word comes back. */
   change(key: string, by: (kept: Kept) => void): void {
     const kept = this.session(key);
-    this.#lost = kept === null;
+    this.#lost = kept === null && this.#used.has(key);
     if (!kept || kept.over === 'gone' || kept.over === 'erased') return;
     by(kept);
     this.write(SESSION + key, kept);
@@ -183,6 +185,7 @@ export class Store {
   }
 
   forget(key: string): void {
+    this.#used.delete(key);
     this.#memory.delete(SESSION + key);
     try {
       this.#disk?.removeItem(SESSION + key);
