@@ -22,7 +22,8 @@ export async function axe(page: Page): Promise<string[]> {
 /** What is wider than the window, if the page scrolls sideways. */
 export function sideways(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const wide = document.documentElement.clientWidth;
+    // A phone makes its page as wide as what stands on it, and shows a part of that: the part is the window.
+    const wide = Math.min(document.documentElement.clientWidth, Math.ceil((visualViewport?.width ?? Infinity) * (visualViewport?.scale ?? 1)));
     if (document.documentElement.scrollWidth <= wide) return [];
     const over = [...document.body.querySelectorAll('*')].filter((it) => it.getBoundingClientRect().right > wide + 0.5);
     return over.slice(0, 5).map((it) => `${it.tagName.toLowerCase()}.${it.getAttribute('class') ?? ''} "${(it.textContent ?? '').trim().slice(0, 40)}" ends at ${it.getBoundingClientRect().right.toFixed(0)} of ${wide}`);

@@ -82,9 +82,18 @@ interface Ask {
   secret?: string;
 }
 
+/** The header that carries a secret. What no header can carry is nobody's secret, and refused as the server would. */
+export function bearer(headers: Headers, secret: string): void {
+  try {
+    headers.set('Authorization', `Bearer ${secret}`);
+  } catch {
+    throw new ApiError(401, 'unauthorized');
+  }
+}
+
 async function ask(path: string, { method = 'GET', body, secret }: Ask = {}): Promise<Response> {
   const headers = new Headers();
-  if (secret !== undefined) headers.set('Authorization', `Bearer ${secret}`);
+  if (secret !== undefined) bearer(headers, secret);
   if (body !== undefined) headers.set('Content-Type', 'application/json');
   const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store', redirect: 'error' };
   if (body !== undefined) init.body = JSON.stringify(body);

@@ -1,6 +1,6 @@
 // The calls for a framework of one's own. The file travels as it is, so that the server sees the bytes it would keep and
 // can say on which line something is wrong.
-import { ApiError } from '$lib/api';
+import { ApiError, bearer } from '$lib/api';
 import type { Framework } from '$lib/protocol';
 
 /** Something that is wrong with a file, in the server's words. */
@@ -37,7 +37,7 @@ interface Refusal {
 
 async function post<T>(path: string, body: ArrayBuffer, key?: string): Promise<T> {
   const headers = new Headers({ 'Content-Type': 'application/json' });
-  if (key !== undefined) headers.set('Authorization', `Bearer ${key}`);
+  if (key !== undefined) bearer(headers, key);
   const init: RequestInit = { method: 'POST', headers, body, credentials: 'omit', cache: 'no-store', redirect: 'error' };
   const response = await fetch(`/api/frameworks${path}`, init).catch(() => {
     throw new ApiError(0, 'offline');
