@@ -10,6 +10,8 @@ mod complete;
 mod group;
 #[path = "export/paper.rs"]
 mod paper;
+#[path = "export/payloads.rs"]
+mod payloads;
 #[path = "export/record.rs"]
 mod record;
 

@@ -28,6 +28,7 @@ mod documents;
 mod figures;
 mod group;
 mod outbox;
+mod payloads;
 mod raw;
 mod server;
 
@@ -43,6 +44,7 @@ pub use documents::Documents;
 pub use figures::{full, percentile, reached, size};
 pub use group::{AREA, Group, ONE, THREE, TWO};
 pub use outbox::{Outbox, Returned, Sent};
+pub use payloads::Payload;
 pub use raw::{Raw, Seen};
 pub use server::Server;
 

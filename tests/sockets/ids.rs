@@ -9,8 +9,8 @@ use trivet_shared::session::{Command, PARTICIPANT_COMMANDS};
 use trivet_tests::{AREA, Answer, Client, Documents, Group, ONE, Server};
 use uuid::Uuid;
 
-/// The types as the pages have them; a test of `shared` keeps them true to the code.
-const TYPES: &str = include_str!("../../web-client/src/lib/protocol.ts");
+use crate::types;
+
 /// Ids that whoever sends them makes up themselves: anybody's is as good as a new one, and names the sender's own thing.
 const MADE_BY_THE_SENDER: [&str; 4] = ["ActionId", "PromptId", "ThemeId", "SheetId"];
 
@@ -59,27 +59,8 @@ impl Field {
 
 /// The fields of ids of each command.
 fn fields() -> BTreeMap<String, Vec<Field>> {
-    let mut plain = String::new();
-    let mut rest = TYPES;
-    while let Some((before, comment)) = rest.split_once("/**") {
-        plain.push_str(before);
-        rest = comment.split_once("*/").unwrap().1;
-    }
-    plain.push_str(rest);
-    let types: BTreeMap<&str, &str> =
-        plain.split("export type ").filter_map(|declared| declared.split_once(" = ")).collect();
-    let union = types["Command"].split(';').next().unwrap();
-    let mut all = BTreeMap::new();
-    for part in union.split(" | ") {
-        let (kind, payload) = part.split_once("\" } & ").unwrap();
-        let kind = kind.rsplit('"').next().unwrap();
-        let body = types[payload.trim()];
-        let fields = body.split(['\n', ';']).flat_map(|line| line.split(", ")).filter_map(|text| {
-            Field::read(text.trim().trim_start_matches("{ ").trim_end_matches(" }").trim_end_matches(','))
-        });
-        all.insert(kind.to_owned(), fields.collect());
-    }
-    all
+    let read = |texts: Vec<String>| texts.iter().filter_map(|text| Field::read(text)).collect();
+    types::commands().into_iter().map(|(kind, texts)| (kind, read(texts))).collect()
 }
 
 #[test]

@@ -16,7 +16,9 @@ fn text(words: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+' | '-'
             | '!' | '|' | '~' | '&' | '=' | '.' => {
                 // A dash, dot or sign inside a sentence is no markup; only at its beginning would it be.
-                let at_start = out.is_empty();
+                // So is a dot or bracket after the number that begins them: "1. item" would be a list.
+                let numbers = matches!(c, '.' | ')') && out.bytes().all(|b| b.is_ascii_digit());
+                let at_start = out.is_empty() || numbers;
                 let harmless = matches!(c, '-' | '+' | '.' | '=' | '!' | '(' | ')');
                 if at_start || !harmless {
                     out.push('\\');
@@ -293,5 +295,7 @@ mod tests {
         assert_eq!(text("- no list\nof - lines."), r"\- no list of - lines.");
         assert_eq!(text("<script>alert(1)</script>"), r"\<script\>alert(1)\</script\>");
         assert_eq!(text("[a](javascript:1)"), r"\[a\](javascript:1)");
+        assert_eq!(text("1. item"), r"1\. item");
+        assert_eq!(text("12) item (3)"), r"12\) item (3)");
     }
 }
