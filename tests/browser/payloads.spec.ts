@@ -3,21 +3,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, Group, test } from './support/fixtures.ts';
-import { AREA, COMPETENCIES } from './support/group.ts';
 import { fields } from './support/fields.ts';
-import { calm, eachFamily, Elsewhere, everyOne, LINE, LONG, NAME, reads, types } from './support/payloads.ts';
+import { calm, eachFamily, Elsewhere, LINE, NAME, reads, REFUSED, types } from './support/payloads.ts';
 import type { Person } from './support/person.ts';
-import { word, type WordKey } from './support/words.ts';
+import { word } from './support/words.ts';
 
-const [ONE, TWO] = COMPETENCIES;
 const SCREEN = 'A'.repeat(43);
 const SPECS = fileURLToPath(new URL('.', import.meta.url));
 /** Two hundred fields on busy cores. */
 const TYPING_MS = 120_000;
 
-const tab = (person: Person, key: WordKey) => person.page.getByRole('tab', { name: word(key), exact: true }).click();
 const all = (people: Person[], text: string) => Promise.all(people.map((person) => reads(person, text)));
-const saved = (person: Person) => expect(person.text('save.saved').filter({ visible: true }).first()).toBeVisible();
 
 test('every field that the pages have is typed into', () => {
   const specs = readdirSync(SPECS).filter((file) => /^payloads.*\.spec\.ts$/.test(file)).map((file) => readFileSync(SPECS + file, 'utf8')).join('\n');
@@ -57,6 +53,16 @@ test('names: at the door, changed, on paper, of somebody who guides along', asyn
       await alex.press('rename.do');
       await all(people, text);
     }
+  });
+  await test.step('with what no field takes', async () => {
+    await alex.page.getByText(word('rename.title'), { exact: true }).click();
+    for (const { text } of REFUSED) {
+      await types('participant/Rename rename', alex.page.locator('#rename'), text);
+      await alex.press('rename.do');
+      await expect(alex.page.getByRole('alert')).toBeVisible();
+      await alex.page.locator('#rename').fill('');
+    }
+    await reads(priya, eachFamily(NAME, 1).at(-1) ?? '');
   });
   await test.step('of somebody who guides along', async () => {
     await morgan.menu('console.co');

@@ -31,6 +31,8 @@ mod limits;
 mod links;
 mod matrix;
 mod order;
+mod payload_places;
+mod payload_requests;
 mod payloads;
 mod preparing;
 mod presence;
