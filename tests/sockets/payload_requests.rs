@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use trivet_shared::text::{LINE, LONG, NAME, Words};
-use trivet_tests::{Answer, Api, Client, Group, Payload, Server};
+use trivet_shared::text::{LINE, LONG, NAME};
+use trivet_tests::{Answer, Api, Client, Group, Payload};
 use uuid::Uuid;
 
 use crate::payloads::{kept, unhurried};
