@@ -2,13 +2,15 @@
 //!
 //! `client` finds the address behind trusted proxies; `origin` keeps other sites' pages out; `secret` reads the bearer's;
 //! `guesses` slows down whoever tries join codes; `often` whoever opens
-//! session after session; `sockets` counts open sockets; `pace` watches how fast one sends.
+//! session after session; `places` lets so many in at once by key; `sockets` counts open sockets; `pace` watches how fast one
+//! sends.
 
 mod client;
 mod guesses;
 mod often;
 mod origin;
 mod pace;
+mod places;
 mod secret;
 mod sockets;
 
@@ -17,5 +19,6 @@ pub use guesses::{Guess, Guesses, Network};
 pub use often::Often;
 pub use origin::{Origins, loopback_host};
 pub use pace::{Pace, Strikes, Verdict};
+pub use places::{Place, Places};
 pub use secret::{NoSecret, Secret, bearer};
 pub use sockets::{SocketPlace, Sockets};

@@ -4,6 +4,7 @@
 mod earlier;
 mod erase;
 mod export;
+mod files;
 mod frameworks;
 mod held;
 mod join;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State};
-use axum::http::{HeaderMap, Method, request::Parts};
+use axum::http::{Extensions, HeaderMap, Method, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
@@ -52,6 +53,7 @@ pub struct App {
     session_pace: Often,
     join_pace: Often,
     sheet_pace: Often,
+    files: files::Files,
     places: access::Sockets,
     sockets: socket::Sockets,
     tracker: TaskTracker,
@@ -84,6 +86,7 @@ impl App {
             session_pace: Often::per_hour(config.limits.sessions_per_hour),
             join_pace: Often::per_hour(config.limits.joins_per_hour),
             sheet_pace: Often::per_hour(config.limits.sheets_per_hour),
+            files: files::Files::new(&config.limits),
             places: access::Sockets::new(&config.limits),
             tracker,
             hub,
@@ -121,9 +124,9 @@ impl App {
         if Sha256::digest(given) == Sha256::digest(key) { Ok(()) } else { Err(HttpError::unauthorized()) }
     }
 
-    fn client(&self, request: &Request) -> Result<Client, HttpError> {
-        let peer = request.extensions().get::<Peer>().copied().ok_or(HttpError::internal())?;
-        Ok(self.proxies.client(peer, request.headers()))
+    fn client(&self, extensions: &Extensions, headers: &HeaderMap) -> Result<Client, HttpError> {
+        let peer = extensions.get::<Peer>().copied().ok_or(HttpError::internal())?;
+        Ok(self.proxies.client(peer, headers))
     }
 }
 
@@ -173,6 +176,17 @@ impl<S: Send + Sync> FromRequestParts<S> for InSession {
         let path = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state);
         let id = path.await.ok().and_then(|path| Uuid::parse_str(path.get("id")?).ok());
         id.map(|id| InSession(SessionId(id))).ok_or(HttpError::not_found())
+    }
+}
+
+/// Where a request comes from.
+pub struct Asker(pub Client);
+
+impl FromRequestParts<Arc<App>> for Asker {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, HttpError> {
+        app.client(&parts.extensions, &parts.headers).map(Asker)
     }
 }
 
@@ -247,7 +261,7 @@ async fn upgrade(
     upgrade: WebSocketUpgrade,
     request: Request,
 ) -> Result<Response, HttpError> {
-    let client = app.client(&request)?;
+    let client = app.client(request.extensions(), request.headers())?;
     let place = app.places.take(client.address)?;
     let limits = &app.config.limits;
     let sockets = app.sockets.clone();

@@ -16,6 +16,7 @@ use trivet_shared::framework::Framework;
 use trivet_shared::id::{FrameworkHash, SessionId};
 use trivet_shared::session::{Opening, State};
 
+use crate::access::Places;
 use crate::actor::{Ask, ConnectionId, Gone, Ground, Live};
 use crate::clock::Clock;
 use crate::frameworks::Frameworks;
@@ -25,6 +26,11 @@ use crate::rehearsal::{self, Rehearsals};
 
 /// How often an ask is sent when the session goes while it waits. The second time finds it awake, or gone.
 const ASK_AGAIN: usize = 3;
+/// The part of a session's inbox that reads may take up: files and frameworks, for which no secret is needed. More of them
+/// wait outside it, so that there is always room for what people say.
+const PART_FOR_READS: usize = 4;
+/// Reads of a session at once, however large its inbox: each answers within a moment.
+const MOST_READS: usize = 8;
 /// Holders of a slot that nobody else holds: the map, and whoever looks at it.
 const OWN_AND_KEPT: usize = 2;
 
@@ -98,6 +104,8 @@ pub struct Hub {
     ground: Ground,
     slots: DashMap<SessionId, Arc<Slot>>,
     frameworks: Frameworks,
+    /// Places for reads, of each session.
+    reads: Places<SessionId>,
     /// Frameworks off the list that sessions which are awake share.
     pinned: DashMap<FrameworkHash, Weak<Framework>>,
     /// How far the list of the erased is honoured.
@@ -110,8 +118,10 @@ impl Hub {
     /// No session is live yet; new ones may begin with these frameworks.
     pub fn new(ground: Ground, frameworks: Frameworks, shutdown: CancellationToken) -> Hub {
         let (slots, pinned) = (DashMap::new(), DashMap::new());
+        let reads = (ground.limits.inbox / PART_FOR_READS).clamp(1, MOST_READS);
+        let reads = Places::new(u32::try_from(reads).unwrap_or(1));
         let honoured = Mutex::new(ground.journal.erased().clone());
-        Hub { ground, honoured, slots, frameworks, pinned, tracker: TaskTracker::new(), shutdown }
+        Hub { ground, honoured, slots, frameworks, reads, pinned, tracker: TaskTracker::new(), shutdown }
     }
 
     /// The journal.
@@ -194,7 +204,7 @@ impl Hub {
         Err(AskError::Busy)
     }
 
-    /// Reads something off a session's state.
+    /// Reads something off a session's state, when it is this read's turn among those of the session.
     ///
     /// # Errors
     /// [`AskError`].
@@ -207,6 +217,7 @@ impl Hub {
             let read = read.clone();
             Ask::Read(Box::new(move |state: &State| drop(sender.send(read(state)))))
         };
+        let _place = self.reads.wait(session).await;
         self.request(session, ask).await
     }
 

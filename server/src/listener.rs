@@ -24,10 +24,11 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use ipnet::IpNet;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
@@ -35,6 +36,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use crate::access::{Network, Place, Places};
 use crate::config::Limits;
 
 use linger::Lingering;
@@ -58,7 +60,7 @@ pub struct Peer {
 }
 
 /// What a connection is held to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ConnectionLimits {
     /// Time for a request's head, for the TLS handshake, and between requests.
     pub header_timeout: Duration,
@@ -66,10 +68,21 @@ pub struct ConnectionLimits {
     pub header_bytes: usize,
     /// Connections at once; more wait unaccepted.
     pub connections: usize,
+    /// Connections at once from one network; more are closed as soon as they are accepted.
+    pub per_address: u32,
+    /// Networks that hold everybody's connections, and may have all: those of trusted proxies.
+    pub proxies: Arc<[IpNet]>,
     /// Time for which the other side may take nothing of an answer.
     pub slow_after: Duration,
     /// Time that requests under way have after the shutdown began.
     pub drain: Duration,
+}
+
+impl ConnectionLimits {
+    /// These, with proxies in front.
+    pub fn behind(self, proxies: &[IpNet]) -> ConnectionLimits {
+        ConnectionLimits { proxies: proxies.into(), ..self }
+    }
 }
 
 impl From<&Limits> for ConnectionLimits {
@@ -78,12 +91,17 @@ impl From<&Limits> for ConnectionLimits {
             header_timeout: limits.header_timeout,
             header_bytes: limits.headers_bytes,
             connections: limits.connections,
+            per_address: limits.connections_per_address,
+            proxies: Arc::default(),
             slow_after: limits.slow_after,
             // The other half is the journal's, to be closed in order.
             drain: limits.drain / 2,
         }
     }
 }
+
+/// A connection's place among all, and among those of its network.
+type BothPlaces = (Option<OwnedSemaphorePermit>, Option<Place<Network>>);
 
 /// Serves `router` on `listener` until `shutdown`, and returns when the last connection is closed or dropped.
 ///
@@ -97,6 +115,7 @@ pub async fn serve(
 ) {
     let tracker = TaskTracker::new();
     let places = Arc::new(Semaphore::new(limits.connections));
+    let by_network = Places::new(limits.per_address);
     loop {
         let accepted = tokio::select! {
             biased;
@@ -112,10 +131,17 @@ pub async fn serve(
                 continue;
             }
         };
+        let ip = address.ip().to_canonical();
+        let of_proxy = limits.proxies.iter().any(|network| network.contains(&ip));
+        let of_network = by_network.take(Network::from(ip), 1);
+        if of_network.is_none() && !of_proxy {
+            continue; // closed without a word: to say one would take what is being saved
+        }
+        let place = (place, of_network);
         // Frames are small and answers awaited; failing means that the connection is gone, which reading will tell.
         let _ = stream.set_nodelay(true);
         let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER); // likewise
-        let (tls, router, shutdown) = (tls.clone(), router.clone(), shutdown.clone());
+        let (tls, router, limits, shutdown) = (tls.clone(), router.clone(), limits.clone(), shutdown.clone());
         tracker.spawn(async move {
             let stream = Lingering::new(stream, place);
             match tls {
@@ -137,7 +163,7 @@ pub async fn serve(
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, Option<tokio::sync::OwnedSemaphorePermit>)> {
+) -> io::Result<(TcpStream, SocketAddr, Option<OwnedSemaphorePermit>)> {
     // The semaphore is never closed, so there is always a permit in the end.
     let place = places.clone().acquire_owned().await.ok();
     let (stream, address) = listener.accept().await?;
@@ -175,6 +201,7 @@ pub(crate) async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
         .max_buf_size(limits.header_bytes)
+        .writev(true) // a body is let go of when it was written, not copied to be written later
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     tokio::pin!(serving);

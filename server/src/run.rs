@@ -137,7 +137,7 @@ impl Prepared {
         tokio::spawn(upkeep(hub.clone(), config.limits.clone(), shutdown.clone()));
         let health = health::router(journal.clone(), shutdown.clone());
         let router = whole(http::router(app).merge(health), tls.is_some());
-        let limits = ConnectionLimits::from(&config.limits);
+        let limits = ConnectionLimits::from(&config.limits).behind(&config.behind_proxy);
         let serving = async {
             listener::serve(listener, tls.map(|Tls(acceptor)| acceptor), router, limits, shutdown).await;
             sockets.close();

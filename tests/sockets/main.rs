@@ -45,4 +45,5 @@ mod subject;
 mod thief;
 mod types;
 mod unseen;
+mod weight;
 mod wrong;

@@ -26,6 +26,11 @@ pub struct Limits {
     )]
     pub connections: usize,
 
+    /// TCP connections of one address (IPv4, or IPv6 /64) but that of a proxy named with --behind-proxy; more are closed at once.
+    /// Above the sockets of an address, so that a training room's pages still load
+    #[arg(long, env = "TRIVET_CONNECTIONS_PER_ADDRESS", value_name = "COUNT", default_value = "1000", value_parser = at_least::<u32, 1>, hide_short_help = true)]
+    pub connections_per_address: u32,
+
     /// Time for the head of a request and for the TLS handshake; also how long an idle connection is kept
     #[arg(long, env = "TRIVET_HEADER_TIMEOUT", value_name = "TIME", default_value = "10s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub header_timeout: Duration,
@@ -212,6 +217,15 @@ pub struct Limits {
     /// itself it is over within the promised ten seconds
     #[arg(long, env = "TRIVET_SLOW_AFTER", value_name = "TIME", default_value = "8s", value_parser = humantime::parse_duration, hide_short_help = true)]
     pub slow_after: Duration,
+
+    /// Bytes of files on their way to one address (IPv4, or IPv6 /64) that were not read yet, above which another is `busy`; one
+    /// file may always be
+    #[arg(long, env = "TRIVET_UNREAD_BYTES_PER_ADDRESS", value_name = "BYTES", default_value = "16777216", value_parser = at_least::<usize, 1024>, hide_short_help = true)]
+    pub unread_bytes_per_address: usize,
+
+    /// Bytes of files on their way to all together that were not read yet, above which another is `busy`
+    #[arg(long, env = "TRIVET_UNREAD_BYTES", value_name = "BYTES", default_value = "67108864", value_parser = at_least::<usize, 1024>, hide_short_help = true)]
+    pub unread_bytes: usize,
 
     /// Commands waiting for one session; a full inbox answers `busy`
     #[arg(long, env = "TRIVET_INBOX", value_name = "COUNT", default_value = "256", hide_short_help = true)]

@@ -7,7 +7,7 @@ use trivet_shared::refusal::Refusal;
 use trivet_shared::session::Place;
 use trivet_shared::session::earlier::read::{Wrong, read};
 
-use super::{Bearer, InSession, Shared, who};
+use super::{Asker, Bearer, InSession, Shared, who};
 use crate::actor::{Ask, BringError};
 use crate::body::{BodyLimits, read_json_or_pdf};
 use crate::error::HttpError;
@@ -15,11 +15,10 @@ use crate::error::HttpError;
 pub(super) async fn bring(
     State(app): Shared,
     InSession(id): InSession,
+    Asker(client): Asker,
     Bearer(secret): Bearer,
     request: Request,
 ) -> Result<Response, HttpError> {
-    app.sheet_pace.judge(app.client(&request)?.address, 1)?;
-    let (pdf, bytes) = read_json_or_pdf(request, &BodyLimits::sheet(&app.config.limits)).await?;
     let framework = app
         .hub
         .read(id, move |state| {
@@ -31,6 +30,9 @@ pub(super) async fn bring(
             }
         })
         .await??;
+    // Counted for people of this session alone: somebody with no more than its id uses up nothing of the room's.
+    app.sheet_pace.judge(client.address, 1)?;
+    let (pdf, bytes) = read_json_or_pdf(request, &BodyLimits::sheet(&app.config.limits)).await?;
     // The largest takes some milliseconds, which others' sockets need not wait for.
     let brought = tokio::task::spawn_blocking(move || match pdf {
         true => carried_in(&bytes).and_then(|json| read(&json, &framework)),

@@ -95,7 +95,7 @@ async fn bring(State(app): Shared, request: Request) -> Result<Response, HttpErr
 }
 
 async fn read(app: &App, request: Request) -> Result<Result<Checked, FrameworkProblems>, HttpError> {
-    app.framework_pace.judge(app.client(&request)?.address, 1)?;
+    app.framework_pace.judge(app.client(request.extensions(), request.headers())?.address, 1)?;
     let bytes = read_bytes(request, &BodyLimits::framework(&app.config.limits)).await?;
     // The largest takes some milliseconds, which others' sockets need not wait for.
     tokio::task::spawn_blocking(move || Framework::check(&bytes, Whose::Brought))

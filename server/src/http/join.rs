@@ -39,7 +39,7 @@ struct Joined {
 }
 
 pub(super) async fn join(State(app): Shared, request: Request) -> Result<Response, HttpError> {
-    let client = app.client(&request)?;
+    let client = app.client(request.extensions(), request.headers())?;
     let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
     let secret = read_secret(body.secret.as_deref())?;
     let guess = app.guesses.begin(client.address)?;
@@ -103,7 +103,7 @@ struct Looked {
 }
 
 pub(super) async fn look(State(app): Shared, request: Request) -> Result<Response, HttpError> {
-    let client = app.client(&request)?;
+    let client = app.client(request.extensions(), request.headers())?;
     let body: Code = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
     let guess = app.guesses.begin(client.address)?;
     let Some(session) = find(&app, &body.code).await? else {

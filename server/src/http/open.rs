@@ -71,7 +71,7 @@ struct Opened {
 
 pub(super) async fn open(State(app): Shared, request: Request) -> Result<Response, HttpError> {
     let base = app.base(request.headers());
-    let client = app.client(&request)?;
+    let client = app.client(request.extensions(), request.headers())?;
     app.check_key(request.headers())?;
     let body: Body = read_json(request, &BodyLimits::ordinary(&app.config.limits)).await?;
     let secret = read_secret(body.secret.as_deref())?;

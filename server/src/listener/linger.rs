@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
+
+use super::BothPlaces;
 
 /// How long what still comes in is thrown away.
 const LINGER_FOR: Duration = Duration::from_secs(1);
@@ -25,13 +26,13 @@ const CHUNK: usize = 16 * 1024;
 pub(super) struct Lingering {
     /// There until it is dropped.
     stream: Option<TcpStream>,
-    place: Option<OwnedSemaphorePermit>,
+    place: BothPlaces,
     /// The other side has said all it had to say: nothing can be left unread.
     ended: bool,
 }
 
 impl Lingering {
-    pub(super) fn new(stream: TcpStream, place: Option<OwnedSemaphorePermit>) -> Lingering {
+    pub(super) fn new(stream: TcpStream, place: BothPlaces) -> Lingering {
         Lingering { stream: Some(stream), place, ended: false }
     }
 
@@ -90,12 +91,12 @@ impl Drop for Lingering {
         let Some(stream) = self.stream.take().filter(|_| !self.ended) else { return };
         // Without a runtime the program is ending, and the connection with it.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(linger(stream, self.place.take()));
+            runtime.spawn(linger(stream, std::mem::take(&mut self.place)));
         }
     }
 }
 
-async fn linger(mut stream: TcpStream, place: Option<OwnedSemaphorePermit>) {
+async fn linger(mut stream: TcpStream, place: BothPlaces) {
     let throwing_away = async {
         if stream.shutdown().await.is_err() {
             return;

@@ -9,6 +9,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             connections: 6_000,
+            connections_per_address: 1_000,
             header_timeout: Duration::from_secs(10),
             headers_bytes: 16 * 1024,
             body_bytes: 64 * 1024,
@@ -37,6 +38,8 @@ impl Default for Limits {
             outbound_frames: 256,
             outbound_bytes: 512 * 1024,
             slow_after: Duration::from_secs(8),
+            unread_bytes_per_address: 16 * 1024 * 1024,
+            unread_bytes: 64 * 1024 * 1024,
             inbox: 256,
             compact_every: Duration::from_secs(30),
             hibernate_after: Duration::from_secs(60),
