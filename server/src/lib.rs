@@ -37,6 +37,7 @@ pub mod kept;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+pub mod open_files;
 pub mod operator;
 pub mod outbound;
 pub mod pages;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::IsTerminal;
+use std::panic::{self, PanicHookInfo};
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -23,7 +24,7 @@ impl fmt::Display for LoggingError {
 
 impl std::error::Error for LoggingError {}
 
-/// Begins logging with `filter` in the notation of tracing's `EnvFilter`.
+/// Begins logging, panics too, with `filter` in the notation of tracing's `EnvFilter`.
 ///
 /// # Errors
 /// [`LoggingError`] when the filter makes no sense, or something logs already.
@@ -39,7 +40,15 @@ pub fn start(filter: &str, format: LogFormat) -> Result<(), LoggingError> {
     tracing_subscriber::registry()
         .with(lines.with_filter(filter.and(filter_fn(may_be_said))))
         .try_init()
-        .map_err(|error| LoggingError(error.to_string()))
+        .map_err(|error| LoggingError(error.to_string()))?;
+    panic::set_hook(Box::new(panicked));
+    Ok(())
+}
+
+/// Says where, and not what: the text of a panic may quote somebody's words.
+fn panicked(about: &PanicHookInfo<'_>) {
+    let place = about.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(place, "something broke here");
 }
 
 /// Other crates say warnings at most, whatever the filter: their traces hold addresses and whole frames.

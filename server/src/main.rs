@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use trivet_server::config::{Cli, Command, Config, FrameworkCommand};
 use trivet_server::run::{Prepared, RunError};
 use trivet_server::start_words::{Start, network_addresses, start_words};
-use trivet_server::{frameworks, logging, operator, shutdown};
+use trivet_server::{frameworks, logging, open_files, operator, shutdown};
 
 fn main() -> ExitCode {
     match Cli::parse().into_command() {
@@ -25,6 +25,7 @@ fn serve(config: Config) -> ExitCode {
     if let Err(error) = logging::start(&config.log, config.log_format) {
         return end(2, &error);
     }
+    open_files::raise(&config.limits);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return end(1, &error),

@@ -132,6 +132,32 @@ async fn reads_by_the_hundred_leave_room_for_what_people_say() {
     assert_eq!(refused, 0, "each waits for its turn");
 }
 
+#[tokio::test]
+async fn the_list_of_frameworks_is_packed_once() {
+    let server = Server::start().await;
+    let api = server.api();
+    let ask = async |encoding: &str| {
+        let request = api.request(Method::GET, "/api/frameworks").header("accept-encoding", encoding);
+        request.send().await.unwrap()
+    };
+    for encoding in ["gzip", "br, GZIP;q=0.5"] {
+        let packed = ask(encoding).await;
+        assert_eq!(
+            (&packed.headers()["content-encoding"], &packed.headers()["vary"]),
+            (&"gzip".parse().unwrap(), &"accept-encoding".parse().unwrap())
+        );
+        // What is packed while it is sent has no length to be told beforehand.
+        let length: usize = packed.headers()["content-length"].to_str().unwrap().parse().unwrap();
+        assert_eq!(packed.bytes().await.unwrap().len(), length);
+    }
+    for encoding in ["", "identity", "gzip;q=0"] {
+        let plain = ask(encoding).await;
+        assert!(!plain.headers().contains_key("content-encoding"), "{encoding}");
+        let plain: Value = plain.json().await.unwrap();
+        assert_eq!(plain[0]["id"], "core-competencies");
+    }
+}
+
 /// Whether a connection from there is served, or closed at once.
 async fn is_served(server: &Server, from: &str) -> Option<Raw> {
     let mut raw = narrow(server, from).await;

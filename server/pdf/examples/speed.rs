@@ -1,8 +1,9 @@
-//! How long a full sheet takes after the first, and how much memory at its peak: `cargo run --release --example speed`.
+//! How long a full sheet takes after the first, and how much memory at its peak; then the heaviest that can be asked for: `cargo run --release --example speed`.
 
 use std::time::Instant;
 
-use trivet_pdf::render_sheet;
+use serde_json::{Value, json};
+use trivet_pdf::{MOST_BYTES, render_sheet};
 
 #[expect(dead_code, reason = "shared with the tests, which use more of it")]
 #[path = "../tests/pdf/common.rs"]
@@ -26,6 +27,30 @@ fn worked() -> f64 {
     // Fields 14 and 15; the second one is a name, in brackets.
     let fields = all.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
     fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() * TICK_MS
+}
+
+/// A sheet as large as there may be, with these words in every field of it, each time a little different: what is set twice
+/// alike costs nothing the second time.
+fn largest(words: &str) -> Value {
+    let mut fields = 0;
+    let mut field = || {
+        fields += 1;
+        format!("{fields}{words}")
+    };
+    let mut sheet = common::full();
+    let mut rows = Vec::new();
+    let mut room = MOST_BYTES.saturating_sub(sheet.to_string().len());
+    loop {
+        let actions = [common::action(&field())];
+        let mut row = common::row("Earlier one", common::confidence(Some(3), Some(3)), &field(), &actions);
+        row["shift"] = json!(field());
+        row["lines"] = json!({ "heard": field(), "well": field(), "hard": field(), "step": field() });
+        let Some(left) = room.checked_sub(row.to_string().len() + 1) else { break };
+        room = left;
+        rows.push(row);
+    }
+    sheet["earlier"] = rows.into();
+    sheet
 }
 
 fn main() -> Result<(), trivet_pdf::PdfError> {
@@ -52,6 +77,33 @@ fn main() -> Result<(), trivet_pdf::PdfError> {
             taken[TIMES - 1].as_secs_f64() * 1e3,
             work,
             status("VmHWM").saturating_sub(before) as f64 / 1024.0,
+        );
+    }
+    for (name, words) in [
+        ("ordinary words", common::words(2000)),
+        ("a line for each word", "W\n".repeat(1000)),
+        ("one word of W", "W".repeat(2000)),
+        ("one word of a", "a".repeat(2000)),
+        ("one word of Chinese", "\u{4e2d}".repeat(2000)),
+        ("what has no letter", "\u{e0fff}".repeat(2000)),
+    ] {
+        let document = largest(&words);
+        let before = status("VmRSS");
+        // Makes the kernel forget the peak so far; where it cannot, that is what is shown.
+        let _ = std::fs::write("/proc/self/clear_refs", "5");
+        let (started, worked_before) = (Instant::now(), worked());
+        let Ok(pdf) = render_sheet(&document, &labels) else {
+            println!("largest sheet, {name}: none within the time limit");
+            continue;
+        };
+        println!(
+            "largest sheet, {name}: {} KiB as JSON, {} KiB, {:.1} ms, work {:.0} ms; peak extra memory {:.1} MiB, kept afterwards {:.1} MiB",
+            document.to_string().len() / 1024,
+            pdf.len() / 1024,
+            started.elapsed().as_secs_f64() * 1e3,
+            worked() - worked_before,
+            status("VmHWM").saturating_sub(before) as f64 / 1024.0,
+            status("VmRSS").saturating_sub(before) as f64 / 1024.0,
         );
     }
     Ok(())

@@ -14,6 +14,13 @@ const LATIN_SQUARE: char = '?';
 /// Accents on one letter; no language writes more, and a pile would run into the lines above.
 const MOST_ACCENTS: u8 = 3;
 
+/// Lines of people's own in one document that stand as paragraphs of their own. Each costs the typesetter some 2 KB of
+/// memory, and a page takes thirty.
+const MOST_LINES: usize = 4_000;
+
+/// Lines that one text may have when the document has too many, from the most to the fewest: the rest of the text runs on.
+const LINES_EACH: [usize; 5] = [usize::MAX, 64, 16, 4, 1];
+
 /// How much is kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Keep {
@@ -23,18 +30,34 @@ pub(crate) enum Keep {
     Latin,
 }
 
-pub(crate) fn clean(value: &Value, keep: Keep) -> Value {
+/// The document as it is set: each text cleaned, and together of so many lines that the typesetter can bear.
+pub(crate) fn clean(document: &Value, keep: Keep) -> Value {
+    let fits = |each: &usize| lines_in(document, *each) <= MOST_LINES;
+    cleaned(document, keep, LINES_EACH.into_iter().find(fits).unwrap_or(1))
+}
+
+/// Lines in all texts together, when each has at most so many.
+fn lines_in(value: &Value, each: usize) -> usize {
     match value {
-        Value::String(words) => Value::String(text(words, keep)),
-        Value::Array(list) => list.iter().map(|value| clean(value, keep)).collect(),
+        Value::String(words) => words.split('\n').take(each).count(),
+        Value::Array(list) => list.iter().map(|value| lines_in(value, each)).sum(),
+        Value::Object(map) => map.values().map(|value| lines_in(value, each)).sum(),
+        _ => 0,
+    }
+}
+
+fn cleaned(value: &Value, keep: Keep, lines: usize) -> Value {
+    match value {
+        Value::String(words) => Value::String(text(words, keep, lines)),
+        Value::Array(list) => list.iter().map(|value| cleaned(value, keep, lines)).collect(),
         Value::Object(map) => {
-            Value::Object(map.iter().map(|(key, value)| (key.clone(), clean(value, keep))).collect())
+            Value::Object(map.iter().map(|(key, value)| (key.clone(), cleaned(value, keep, lines))).collect())
         }
         other => other.clone(),
     }
 }
 
-pub(crate) fn text(words: &str, keep: Keep) -> String {
+fn text(words: &str, keep: Keep, mut lines: usize) -> String {
     let mut out = String::with_capacity(words.len());
     let mut accents = 0;
     for c in words.trim().chars() {
@@ -47,7 +70,10 @@ pub(crate) fn text(words: &str, keep: Keep) -> String {
             accents = 0;
         }
         match c {
-            '\n' => out.push('\n'),
+            '\n' if lines > 1 => {
+                out.push('\n');
+                lines -= 1;
+            }
             '\t' => out.push(' '),
             c if c.is_control() || unseen(c) => {}
             c if joins(c) => {
@@ -83,6 +109,25 @@ fn joins(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    fn text(words: &str, keep: Keep) -> String {
+        super::text(words, keep, usize::MAX)
+    }
+
+    #[test]
+    fn lines_run_on_where_there_are_too_many_and_no_word_is_lost() {
+        let list = |texts: usize| json!({ "rows": vec![json!({ "reason": "W\n".repeat(1_000) }); texts] });
+        let lines =
+            |document: &Value| document["rows"][0]["reason"].as_str().unwrap_or_default().lines().count();
+        for (texts, most) in [(1, 1_000), (3, 1_000), (50, 64), (400, 4), (5_000, 1)] {
+            let document = list(texts);
+            let set = clean(&document, Keep::Known);
+            assert_eq!(lines(&set), most, "{texts}");
+            assert!(lines_in(&set, usize::MAX) <= MOST_LINES.max(texts));
+            assert_eq!(set.to_string().matches('W').count(), document.to_string().matches('W').count());
+        }
+    }
 
     #[test]
     fn what_nobody_sees_goes_and_what_nobody_can_set_becomes_a_square() {

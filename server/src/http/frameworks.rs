@@ -1,13 +1,17 @@
 //! The frameworks' routes: what is offered, and what a facilitator brings. A framework that was brought is listed nowhere:
 //! its hash is what opens it.
 
-use std::sync::Arc;
+use std::io::Write as _;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde::Serialize;
 use tower_http::compression::CompressionLayer;
 use trivet_shared::framework::{Checked, Framework, FrameworkProblems, Whose};
@@ -30,10 +34,41 @@ pub(super) fn router() -> Router<Arc<App>> {
         .layer(CompressionLayer::new().gzip(true))
 }
 
-async fn list(State(app): Shared) -> Response {
-    let listed = app.hub.frameworks().listed();
-    let all: Vec<&Framework> = listed.iter().map(|one| &*one.framework).collect();
-    axum::Json(all).into_response()
+/// The list, as it is sent. It is read once at the start and never changes, so it is written and packed once too.
+#[derive(Default)]
+pub(super) struct Listed(OnceLock<(Bytes, Bytes)>);
+
+impl Listed {
+    /// As JSON, and that packed by gzip; empty where it cannot be.
+    fn get(&self, app: &App) -> &(Bytes, Bytes) {
+        self.0.get_or_init(|| {
+            let listed = app.hub.frameworks().listed();
+            let all: Vec<&Framework> = listed.iter().map(|one| &*one.framework).collect();
+            let plain = serde_json::to_vec(&all).unwrap_or_default();
+            let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+            let packed = packed.write_all(&plain).and_then(|()| packed.finish()).unwrap_or_default();
+            (plain.into(), packed.into())
+        })
+    }
+}
+
+async fn list(State(app): Shared, headers: HeaderMap) -> Response {
+    let (plain, packed) = app.listed.get(&app);
+    let json = [(header::CONTENT_TYPE, "application/json"), (header::VARY, "accept-encoding")];
+    match takes_gzip(&headers) && !packed.is_empty() {
+        true => (json, [(header::CONTENT_ENCODING, "gzip")], packed.clone()).into_response(),
+        false => (json, plain.clone()).into_response(),
+    }
+}
+
+/// Whether gzip is named as something that is understood. Whoever weighs it against others gets it too.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32));
+        name.trim().eq_ignore_ascii_case("gzip") && !refused
+    })
 }
 
 async fn one(State(app): Shared, Path(name): Path<String>) -> Result<Response, HttpError> {
