@@ -36,7 +36,7 @@ fn looked_at(mut child: Child) -> (u64, String) {
 
 #[test]
 fn as_many_files_may_be_open_as_the_system_gives() {
-    let (soft, log) = looked_at(begun("ulimit -Hn 1200 && ulimit -Sn 256"));
+    let (soft, log) = looked_at(begun("ulimit -Sn 256 && ulimit -Hn 1200"));
     assert_eq!(soft, 1_200);
     assert!(!log.contains("files"), "{log}");
 }
