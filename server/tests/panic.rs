@@ -1,12 +1,6 @@
 //! What the log says of a panic: where, and never in whose words. The hook is the whole process's, so the panic happens in
 //! a process of its own: this test, started again.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that meets the unexpected has found a fault, and says so by panicking"
-)]
-
 use std::process::Command;
 
 use trivet_server::config::LogFormat;
