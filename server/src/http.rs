@@ -9,6 +9,7 @@ mod frameworks;
 mod held;
 mod join;
 mod open;
+mod packed;
 
 use std::sync::Arc;
 
@@ -54,7 +55,7 @@ pub struct App {
     join_pace: Often,
     sheet_pace: Often,
     files: files::Files,
-    listed: frameworks::Listed,
+    packed: packed::Kept,
     places: access::Sockets,
     sockets: socket::Sockets,
     tracker: TaskTracker,
@@ -88,7 +89,7 @@ impl App {
             join_pace: Often::per_hour(config.limits.joins_per_hour),
             sheet_pace: Often::per_hour(config.limits.sheets_per_hour),
             files: files::Files::new(&config.limits),
-            listed: frameworks::Listed::default(),
+            packed: packed::Kept::default(),
             places: access::Sockets::new(&config.limits),
             tracker,
             hub,

@@ -3,8 +3,10 @@
 //! Only these responses are compressed. Data is not: what one person wrote and what another is sent must not be
 //! compressed together, for the size would tell of both.
 
+use std::borrow::Cow;
+
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -84,7 +86,11 @@ fn send(file: File, asked: &HeaderMap) -> Response {
     let known = etag.as_ref().is_some_and(|etag| has(asked, etag));
     let mut response = match known {
         true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Response::new(Body::from(file.bytes.into_owned())),
+        // What lies in the binary is not copied for each who asks.
+        false => Response::new(match file.bytes {
+            Cow::Borrowed(bytes) => Body::from(Bytes::from_static(bytes)),
+            Cow::Owned(bytes) => Body::from(bytes),
+        }),
     };
     let headers = response.headers_mut();
     if let (false, Ok(kind)) = (known, HeaderValue::try_from(file.mime)) {

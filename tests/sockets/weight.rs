@@ -133,28 +133,32 @@ async fn reads_by_the_hundred_leave_room_for_what_people_say() {
 }
 
 #[tokio::test]
-async fn the_list_of_frameworks_is_packed_once() {
+async fn frameworks_are_packed_once() {
     let server = Server::start().await;
     let api = server.api();
-    let ask = async |encoding: &str| {
-        let request = api.request(Method::GET, "/api/frameworks").header("accept-encoding", encoding);
-        request.send().await.unwrap()
+    let own = format!("/api/sessions/{}/framework", api.open().await.session);
+    let ask = async |path: &str, encoding: &str| {
+        api.request(Method::GET, path).header("accept-encoding", encoding).send().await.unwrap()
     };
-    for encoding in ["gzip", "br, GZIP;q=0.5"] {
-        let packed = ask(encoding).await;
-        assert_eq!(
-            (&packed.headers()["content-encoding"], &packed.headers()["vary"]),
-            (&"gzip".parse().unwrap(), &"accept-encoding".parse().unwrap())
-        );
-        // What is packed while it is sent has no length to be told beforehand.
-        let length: usize = packed.headers()["content-length"].to_str().unwrap().parse().unwrap();
-        assert_eq!(packed.bytes().await.unwrap().len(), length);
-    }
-    for encoding in ["", "identity", "gzip;q=0"] {
-        let plain = ask(encoding).await;
-        assert!(!plain.headers().contains_key("content-encoding"), "{encoding}");
-        let plain: Value = plain.json().await.unwrap();
-        assert_eq!(plain[0]["id"], "core-competencies");
+    for path in ["/api/frameworks", "/api/frameworks/core-competencies", &own] {
+        for encoding in ["gzip", "br, GZIP;q=0.5", "gzip"] {
+            let packed = ask(path, encoding).await;
+            let header = |name: &str| packed.headers()[name].to_str().unwrap().to_owned();
+            assert_eq!(
+                (header("content-encoding").as_str(), header("vary").as_str()),
+                ("gzip", "accept-encoding")
+            );
+            // What is packed while it is sent has no length to be told beforehand.
+            let length: usize = header("content-length").parse().unwrap();
+            assert_eq!(packed.bytes().await.unwrap().len(), length);
+        }
+        for encoding in ["", "identity", "gzip;q=0"] {
+            let plain = ask(path, encoding).await;
+            assert!(!plain.headers().contains_key("content-encoding"), "{path} {encoding}");
+            let plain: Value = plain.json().await.unwrap();
+            let first = plain.get(0).unwrap_or(&plain);
+            assert_eq!(first["id"], "core-competencies", "{path}");
+        }
     }
 }
 

@@ -1,17 +1,13 @@
 //! The frameworks' routes: what is offered, and what a facilitator brings. A framework that was brought is listed nowhere:
 //! its hash is what opens it.
 
-use std::io::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde::Serialize;
 use tower_http::compression::CompressionLayer;
 use trivet_shared::framework::{Checked, Framework, FrameworkProblems, Whose};
@@ -25,7 +21,8 @@ use crate::frameworks::Offered;
 /// The routes. Nobody's words are in them, so they may be compressed.
 pub(super) fn router() -> Router<Arc<App>> {
     // A framework of the operator's may be called "check".
-    let checking = post(check).get(|app: Shared| one(app, Path("check".to_owned())));
+    let checking =
+        post(check).get(|app: Shared, headers: HeaderMap| one(app, headers, Path("check".to_owned())));
     Router::new()
         .route("/api/frameworks", get(list).post(bring))
         .route("/api/frameworks/check", checking)
@@ -34,63 +31,39 @@ pub(super) fn router() -> Router<Arc<App>> {
         .layer(CompressionLayer::new().gzip(true))
 }
 
-/// The list, as it is sent. It is read once at the start and never changes, so it is written and packed once too.
-#[derive(Default)]
-pub(super) struct Listed(OnceLock<(Bytes, Bytes)>);
-
-impl Listed {
-    /// As JSON, and that packed by gzip; empty where it cannot be.
-    fn get(&self, app: &App) -> &(Bytes, Bytes) {
-        self.0.get_or_init(|| {
-            let listed = app.hub.frameworks().listed();
-            let all: Vec<&Framework> = listed.iter().map(|one| &*one.framework).collect();
-            let plain = serde_json::to_vec(&all).unwrap_or_default();
-            let mut packed = GzEncoder::new(Vec::new(), Compression::default());
-            let packed = packed.write_all(&plain).and_then(|()| packed.finish()).unwrap_or_default();
-            (plain.into(), packed.into())
-        })
-    }
-}
-
 async fn list(State(app): Shared, headers: HeaderMap) -> Response {
-    let (plain, packed) = app.listed.get(&app);
-    let json = [(header::CONTENT_TYPE, "application/json"), (header::VARY, "accept-encoding")];
-    match takes_gzip(&headers) && !packed.is_empty() {
-        true => (json, [(header::CONTENT_ENCODING, "gzip")], packed.clone()).into_response(),
-        false => (json, plain.clone()).into_response(),
-    }
+    app.packed.list(app.hub.frameworks(), &headers)
 }
 
-/// Whether gzip is named as something that is understood. Whoever weighs it against others gets it too.
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).any(|one| {
-        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
-        let refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32));
-        name.trim().eq_ignore_ascii_case("gzip") && !refused
-    })
-}
-
-async fn one(State(app): Shared, Path(name): Path<String>) -> Result<Response, HttpError> {
+async fn one(
+    State(app): Shared,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+) -> Result<Response, HttpError> {
     let found: Offered = app.hub.offered(&name).await?.ok_or(HttpError::not_found())?;
-    Ok(axum::Json(&*found.framework).into_response())
+    Ok(app.packed.one(&found.hash, &found.framework, &headers))
 }
 
 async fn of_session(
     State(app): Shared,
     InSession(id): InSession,
+    headers: HeaderMap,
     secret: Result<Bearer, HttpError>,
 ) -> Result<Response, HttpError> {
     let secret = secret.ok().map(|Bearer(secret)| secret);
-    let framework = app
+    let (hash, framework) = app
         .hub
         .read(id, move |state| {
             // Which framework it is is no secret; that somebody keeps a sheet is.
             let gone = state.reduced.is_some() && secret.is_none_or(|secret| state.who(&secret).is_none());
-            if gone { Err(HttpError::not_found()) } else { Ok(state.framework.clone()) }
+            if gone {
+                Err(HttpError::not_found())
+            } else {
+                Ok((state.pinned.clone(), state.framework.clone()))
+            }
         })
         .await??;
-    Ok(axum::Json(&*framework).into_response())
+    Ok(app.packed.one(&hash, &framework, &headers))
 }
 
 #[derive(Serialize)]
