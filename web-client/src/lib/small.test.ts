@@ -1,7 +1,7 @@
 // The small pure parts: ids, merging, staying, announcing, words and time, routes.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcer } from './announce';
-import { leftInWords, minutesLeft } from './clock';
+import { minutesLeft, timeInWords } from './clock';
 import { secret, uuid } from './ids';
 import { merge } from './merge';
 import { refusalWords } from './refusal';
@@ -108,8 +108,8 @@ describe('announcer', () => {
 
 describe('words', () => {
   it('fills in and counts', () => {
-    expect(t('clock.left', { minutes: 1 })).toBe('about 1 minute left');
-    expect(t('clock.left', { minutes: 5 })).toBe('about 5 minutes left');
+    expect(t('clock.left', { minutes: 1 })).toBe('About 1 minute left');
+    expect(t('clock.left', { minutes: 5 })).toBe('About 5 minutes left');
   });
 
   it('fences names that would turn a sentence round, and leaves others alone', () => {
@@ -127,10 +127,13 @@ describe('words', () => {
     expect(list(['A', 'B', 'C'])).toBe('A, B and C');
   });
 
-  it('says time left in words', () => {
-    expect(leftInWords(minutesLeft(400_000, 0, 100_000))).toBe('about 5 minutes left');
-    expect(leftInWords(0)).toBe('less than a minute left');
-    expect(leftInWords(-3)).toBe(t('clock.over'));
+  it('reckons the minutes left by the server’s clock', () => {
+    expect(minutesLeft(400_000, 0, 100_000)).toBe(5);
+    expect(minutesLeft(400_000, 7_200_000, 100_000 - 7_200_000)).toBe(5);
+  });
+
+  it.each([[48, 'About 50 minutes left'], [31, 'About half an hour left'], [13, 'About 15 minutes left'], [7, 'About 7 minutes left'], [1, 'About 1 minute left'], [0, 'A little over time, no rush'], [-4, 'A little over time, no rush']])('says %i minutes as people do', (minutes, words) => {
+    expect(timeInWords(minutes)).toBe(words);
   });
 
   it('has words for every refusal, also for one it does not know', () => {

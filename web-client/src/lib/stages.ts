@@ -8,6 +8,9 @@ export function stageNumber(stage: Stage): number {
   return STAGES.indexOf(stage);
 }
 
+/** Stages long enough for people to be told how much time is left. */
+export const isTimed = (stage: Stage) => stageNumber(stage) >= stageNumber('rate') && stage !== 'closed';
+
 export const COUNTED = STAGES.length - 1;
 
 const isKnown = (stage: Stage) => STAGES.includes(stage);
