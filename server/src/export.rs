@@ -11,6 +11,7 @@ pub mod held;
 mod kept;
 mod markdown;
 mod names;
+mod outside;
 mod pdf;
 pub mod schema;
 pub mod sheet;
@@ -195,7 +196,7 @@ pub struct Frame {
     pub scope: String,
     /// The area that was looked at.
     pub area: Option<String>,
-    /// Who gets the summary; nothing for somebody alone, and once a kept sheet is all there is.
+    /// Who gets the summary; nothing for somebody alone or outside, and once a kept sheet is all there is.
     pub readers: Option<String>,
     /// How long it is kept.
     pub kept: String,
@@ -226,7 +227,9 @@ impl Frame {
             scope: framework.scope.clone(),
             area: area.map(|area| framework.in_text(&area.name)),
             readers: (!state.about.solo && state.reduced.is_none())
-                .then(|| readers(&state.prepared.summary_to)),
+                .then_some(())
+                .filter(|()| whose.is_none_or(|id| !outside::is_outside(state, id)))
+                .map(|()| readers(&state.prepared.summary_to)),
             kept: kept::words(state, whose),
             not_private: (!private).then(|| say(Key::NotPrivate)),
         }

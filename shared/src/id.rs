@@ -55,7 +55,7 @@ uuid_ids! {
 
 impl FeedbackId {
     /// The id of what one person sends another about one thing: the same four always give the same id, so that
-    /// no counter tells how much was written. `salt` is in no frame: without it nobody can try out whose id it is.
+    /// no counter tells how much was written. Nobody is given `salt`: without it nobody can try out whose id it is.
     #[must_use]
     pub fn derive(
         salt: &SecretHash,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_security::confusable_detection::skeleton;
 
 /// Characters (Unicode scalars after NFC) in a reason, a piece of feedback, an action, a note.
 pub const LONG: usize = 2_000;
@@ -205,10 +206,15 @@ impl Name {
         &self.0
     }
 
-    /// Whether two names would be taken for one another: the same after case folding, without what cannot be seen.
+    /// Whether two names would be taken for one another: the same after case folding, without what cannot be seen or is
+    /// hardly a gap, with letters that look like others (UTS 39) taken for those.
     #[must_use]
     pub fn is_twin_of(&self, other: &Self) -> bool {
-        folded(&self.0) == folded(&other.0)
+        let looks = |name: &Self| {
+            let wide: String = name.0.chars().filter(|c| !is_narrow_space(*c)).collect();
+            skeleton(&folded(&wide)).collect::<String>()
+        };
+        looks(self) == looks(other)
     }
 }
 
@@ -218,6 +224,11 @@ pub fn folded(text: &str) -> String {
     let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let words: Vec<&str> = seen.split_whitespace().collect();
     words.join(" ").to_lowercase().nfkc().collect()
+}
+
+/// Spaces that are narrower than the one between words.
+fn is_narrow_space(c: char) -> bool {
+    matches!(c, '\u{2005}' | '\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
 }
 
 /// Characters that draw nothing by themselves: joiners, marks of direction, fillers, variation selectors, tags.
@@ -258,10 +269,25 @@ mod tests {
         assert_eq!(Name::new(&"x".repeat(41)), Err(Why::TooLong { most: 40 }));
         assert_eq!(Name::new("Sam\nB"), Err(Why::Control));
         assert_eq!(Name::new(" <img onerror=1> ").as_ref().map(Name::as_str), Ok("<img onerror=1>"));
-        for twin in ["Sam\u{200b}", "S\u{ad}am", "ＳＡＭ", "sam\u{fe0f}", "\u{202e}Sam"] {
+        for twin in [
+            "Sam\u{200b}",
+            "S\u{ad}am",
+            "ＳＡＭ",
+            "sam\u{fe0f}",
+            "\u{202e}Sam",
+            "S\u{430}m",
+            "S\u{391}M",
+            "S\u{2009}am",
+        ] {
             assert!(
                 Name::new(twin).is_ok_and(|a| Name::new("Sam").is_ok_and(|b| a.is_twin_of(&b))),
                 "{twin:?}"
+            );
+        }
+        for other in ["Sam B", "S am", "Sami", "Säm"] {
+            assert!(
+                Name::new(other).is_ok_and(|a| Name::new("Sam").is_ok_and(|b| !a.is_twin_of(&b))),
+                "{other:?}"
             );
         }
         assert!(Name::new("Sam  B").is_ok_and(|a| Name::new("sam b").is_ok_and(|b| a.is_twin_of(&b))));

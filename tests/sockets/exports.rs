@@ -1,8 +1,8 @@
 //! Files to take away, over HTTP: each format with its media type and a name that tells nobody's, for whom it is meant,
 //! and nobody is kept waiting while one is packed.
 
-use serde_json::json;
-use trivet_tests::{Canary, Group, ONE, Server, new_secret};
+use serde_json::{Value, json};
+use trivet_tests::{Canary, Group, ONE, Server, TWO, new_secret};
 
 const FORMATS: [(&str, &str); 4] = [
     ("pdf", "application/pdf"),
@@ -46,6 +46,52 @@ async fn every_format_is_served_to_its_owner_alone() {
     ] {
         assert_eq!(group.document(unknown, &ann).await.status, 404, "{unknown}");
     }
+}
+
+#[tokio::test]
+async fn whoever_is_outside_saves_what_is_theirs_and_learns_nothing_of_the_group_by_it() {
+    let server = Server::start().await;
+    let mut group = Group::at(server.address, "discuss").await;
+    let reason = Canary::new("reason");
+    let [ann, ben] = [0, 1].map(|place| group.phones[place].seat().clone());
+    let phone = &mut group.phones[0];
+    phone.done(json!({"type": "rate", "competency": ONE, "score": 3, "reason": reason.word()})).await;
+    phone.done(json!({"type": "show", "competency": ONE, "score": true})).await;
+    let words = json!({"type": "feedback", "to": ben.participant, "competency": ONE, "kind": "strength", "text": "Kind"});
+    phone.done(words).await;
+    group.desk.done(json!({"type": "remove", "participant": ann.participant})).await;
+    let waits = group.api.join(&group.opened.code, "Eve").await;
+    let secrets = [&ann.secret, &waits.secret];
+    let before = files(&group, secrets).await;
+    assert!(
+        before[0][0]["rows"].to_string().contains(reason.word())
+            && before[1][0].to_string().contains("A session")
+    );
+
+    group.phones[1].done(json!({"type": "rename", "name": "Benjamin"})).await;
+    group.desk.done(json!({"type": "prepare", "summaryTo": {"who": "others", "name": "The board"}})).await;
+    group.desk.done(json!({"type": "goTo", "stage": "competencies"})).await;
+    group.desk.done(json!({"type": "chooseCompetencies", "competencies": [TWO]})).await;
+    assert_eq!(files(&group, secrets).await, before, "after another choice");
+    group.desk.done(json!({"type": "goTo", "stage": "closed"})).await;
+    assert_eq!(files(&group, secrets).await, before, "after close");
+    for files in &before {
+        assert!(files[0]["readers"].is_null() && files[0]["area"].is_null());
+    }
+}
+
+/// Sheet and everything held of each, but for when they were made.
+async fn files(group: &Group, secrets: [&String; 2]) -> Vec<[Value; 2]> {
+    let mut all = Vec::new();
+    for secret in secrets {
+        let mut both = [Value::Null, Value::Null];
+        for (file, json) in ["sheet.json", "mine.json"].iter().zip(&mut both) {
+            *json = group.document(file, secret).await.json;
+            assert!(json["made"].take().is_string(), "{file}");
+        }
+        all.push(both);
+    }
+    all
 }
 
 #[tokio::test]

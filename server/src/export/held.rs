@@ -20,7 +20,7 @@ use trivet_shared::view::mine;
 use trivet_shared::words::{Key, say};
 use uuid::Uuid;
 
-use super::{SHAPE, kept, moment};
+use super::{SHAPE, kept, moment, outside};
 use alone::{Alone, alone};
 use row::{HeldRow, rows};
 use turns::{HeldTurn, turns};
@@ -137,7 +137,7 @@ pub struct HeldPreferences {
 pub struct Somebody {
     /// Their id.
     pub participant: Uuid,
-    /// Their name, while they are in the session.
+    /// Their name, while both are in the session.
     pub name: Option<String>,
 }
 
@@ -151,6 +151,7 @@ impl Somebody {
 /// Everything held about that participant; none when they are gone.
 #[must_use]
 pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> Option<Held> {
+    let state = &*outside::seen_by(state, id);
     let person = state.person(id)?;
     // Earlier scores leave the state by this view alone: it knows which of them wait for an answer.
     let own = mine(state, id)?;

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use trivet_shared::id::{CompetencyId, ParticipantId};
+use trivet_shared::session::State;
 use trivet_shared::session::feedback::Kind;
 use trivet_shared::session::jotting::JotBox;
-use trivet_shared::session::{Place, State};
 use trivet_shared::time::Timestamp;
 use trivet_shared::view::{Mine, MineAction, MineRow, mine};
 use uuid::Uuid;
 
+use super::outside;
 use super::way::{self, SheetCarried, SheetSession};
 use super::{Confidence, Frame};
 
@@ -108,16 +109,15 @@ pub struct SheetFeedback {
 /// The sheet of that participant; none when they are gone. Somebody who was removed, or waits to be let in, has what they
 /// wrote, and learns nothing of what the group chose.
 pub fn build(state: &State, id: ParticipantId, at: Timestamp, private: bool) -> Option<Sheet> {
+    let state = &*outside::seen_by(state, id);
     let own = mine(state, id)?;
-    let mut frame = Frame::of(state, Some(id), at, private);
-    let mut chosen = state.choice.competencies.clone();
-    match own.me.place {
-        Place::Seated | Place::Left => {}
-        Place::Removed | Place::Waiting => {
-            chosen.retain(|id| own.rows.contains_key(id));
-            frame.area = None;
-        }
-    }
+    let frame = Frame::of(state, Some(id), at, private);
+    let chosen = if outside::is_outside(state, id) {
+        // Which of their rows the group chose again is not theirs to learn: the first ones stand on the form.
+        own.rows.iter().filter(|(_, row)| has_words(row)).map(|(id, _)| id.clone()).take(ROWS).collect()
+    } else {
+        state.choice.competencies.clone()
+    };
     let mut rows: Vec<SheetRow> = chosen.iter().map(|id| row(state, &own, id, own.rows.get(id))).collect();
     rows.resize_with(rows.len().max(ROWS), SheetRow::default);
     let earlier = own.rows.iter().filter(|(id, row)| !chosen.contains(id) && has_words(row));

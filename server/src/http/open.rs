@@ -181,6 +181,7 @@ fn opening(app: &App, body: Body, offered: &Offered, secret: SecretHash) -> Resu
         facilitator: Facilitator { name: body.facilitator, secret },
         code: draw_code(),
         plan,
+        salt: Some(SecretHash(rand::random())),
         alone: solo.then(|| ParticipantId(Uuid::new_v4())),
     })
 }

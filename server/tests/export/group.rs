@@ -51,6 +51,7 @@ impl Group {
             framework: framework.framework.clone(),
             facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([250; 32]) },
             code: JoinCode::from_picks([1; 8]),
+            salt: None,
             plan: BTreeMap::new(),
             alone: None,
         };

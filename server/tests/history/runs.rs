@@ -66,6 +66,7 @@ fn opening() -> Opening {
         framework: framework.framework.clone(),
         facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([250; 32]) },
         code: JoinCode::from_picks([1; 8]),
+        salt: None,
         plan: BTreeMap::new(),
         alone: None,
     }

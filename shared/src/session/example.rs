@@ -33,6 +33,7 @@ pub(crate) fn opening(kept_days: u16) -> Opening {
         framework: bundled.framework.clone(),
         facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([0; 32]) },
         code: JoinCode::from_picks([1; 8]),
+        salt: None,
         plan: BTreeMap::new(),
         alone: None,
     }

@@ -51,7 +51,8 @@ pub struct State {
     pub door: Door,
     /// Who guides it: the one who opened it, and a co-facilitator if there is one.
     pub facilitators: Vec<Facilitator>,
-    /// The first link's hash, kept when that link is made anew.
+    /// What ids of feedback are made with, drawn by the server. A session opened before there was one has the first link's
+    /// hash, kept when that link is made anew.
     #[serde(default)]
     pub salt: Option<SecretHash>,
     /// What opens the room display.
@@ -138,6 +139,8 @@ pub struct Opening {
     pub code: crate::id::JoinCode,
     /// Planned minutes; stages not named keep the default.
     pub plan: BTreeMap<Stage, u16>,
+    /// Random, and given to nobody: what ids of feedback are made with.
+    pub salt: Option<SecretHash>,
     /// The person, when they are alone: the facilitator's secret is theirs too.
     pub alone: Option<ParticipantId>,
 }
@@ -156,7 +159,7 @@ impl State {
             prepared: Prepared::default(),
             door: Door { code: opening.code, locked: opening.about.solo, seats_given: 0 },
             facilitators: vec![opening.facilitator.clone()],
-            salt: None,
+            salt: opening.salt,
             display: None,
             people: Vec::new(),
             choice: Choice::default(),
@@ -232,7 +235,8 @@ impl State {
         })
     }
 
-    /// Something that stands in no frame and does not change: the hash of the link the session was opened with.
+    /// Something that stands in no frame and does not change. In a session opened before the server drew one it is the hash
+    /// of the link it was opened with, which its facilitator knows.
     pub(crate) fn salt(&self) -> SecretHash {
         let first = || self.facilitators.first().map_or(SecretHash([0; 32]), |first| first.secret);
         self.salt.unwrap_or_else(first)

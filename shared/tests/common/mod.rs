@@ -44,6 +44,7 @@ impl Story {
             framework: framework.framework.clone(),
             facilitator: Facilitator { name: Name::new("Morgan").ok(), secret: SecretHash([255; 32]) },
             code: JoinCode::from_picks([1, 2, 3, 4, 5, 6, 7, 8]),
+            salt: None,
             plan: BTreeMap::new(),
             alone: None,
         };
