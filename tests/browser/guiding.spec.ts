@@ -62,24 +62,28 @@ test('a quiet question, hands, prompts to phones, and the page people see', asyn
   await picture(morgan, 'their-page');
 });
 
-test('more time, and an overrun spread over what is left', async ({ comes, group }) => {
-  const all = await group('Alex', 'Priya');
-  await all.to('rate');
-  const morgan = await comes('Morgan', 'console');
-  morgan.record.mayLoseConnection = true; // its clock is moved, and a page that slept looks for its socket
-  await morgan.page.clock.install();
-  await morgan.open(all.console);
-  await morgan.at('console.rate.title');
-  await morgan.press('console.more.name', { minutes: 2, stage: word('console.rail.rate') });
-  await morgan.sees('console.total', { soFar: 0, planned: 92 });
-  // By plan everything before took nothing: 9 minutes ahead. After half an hour in Rate it is over.
-  await morgan.page.clock.fastForward('40:00');
-  await morgan.press('console.spread');
-  await expect(morgan.button('console.spread.yes')).toBeVisible();
-  await picture(morgan, 'spread');
-  await morgan.press('console.spread.yes');
-  await expect(morgan.button('console.spread')).toHaveCount(0);
-  await picture(morgan, 'spread-done');
+test.describe('forty minutes later', () => {
+  test.use({ clockMoves: true });
+
+  test('more time, and an overrun spread over what is left', async ({ server, comes, group }) => {
+    const all = await group('Alex', 'Priya');
+    await all.to('rate');
+    const morgan = await comes('Morgan', 'console');
+    await morgan.open(all.console);
+    await morgan.at('console.rate.title');
+    await morgan.press('console.more.name', { minutes: 2, stage: word('console.rail.rate') });
+    await morgan.sees('console.total', { soFar: 0, planned: 92 });
+    // By plan everything before took nothing: 9 minutes ahead. After half an hour in Rate it is over.
+    server.clockAhead(40);
+    morgan.record.mayLoseConnection = true;
+    await morgan.page.reload(); // or soon by itself: a page asks after the server's clock now and then
+    await morgan.press('console.spread');
+    await expect(morgan.button('console.spread.yes')).toBeVisible();
+    await picture(morgan, 'spread');
+    await morgan.press('console.spread.yes');
+    await expect(morgan.button('console.spread')).toHaveCount(0);
+    await picture(morgan, 'spread-done');
+  });
 });
 
 test('the big screen reads, and everybody is told that it is on', async ({ comes, group }) => {

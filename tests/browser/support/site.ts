@@ -43,7 +43,7 @@ export class Site extends Listening {
     super();
     this.server.on('request', (asks, answer) => {
       this.asked.push(asks);
-      const [type, body] = FILES[asks.url?.split('.').at(-1) ?? ''] ?? ['text/html', '<!doctype html><title>Elsewhere</title><body>'];
+      const [type, body] = FILES[asks.url?.split('.').at(-1) ?? ''] ?? ['text/html', '<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,"><body>'];
       answer.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
     });
     this.server.on('upgrade', (asks, socket) => {
