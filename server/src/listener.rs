@@ -46,9 +46,9 @@ pub use tls::{TlsError, acceptor};
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
 /// Bytes that the system keeps for somebody who does not read; Linux makes it twice that. Left to itself it keeps up to
-/// 4 MiB of each connection, which is much memory, and time in which nobody notices that nothing is read. Enough for 1 MiB/s
-/// over the worst of networks.
-const SEND_BUFFER: usize = 128 * 1024;
+/// 4 MiB of each connection, which is much memory, and time in which nobody notices that nothing is read. Enough for half a
+/// MiB/s over the worst of networks (200 ms there and back).
+const SEND_BUFFER: usize = 48 * 1024;
 
 /// Who is at the other end of the connection, as an extension of every request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

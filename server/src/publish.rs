@@ -50,6 +50,8 @@ pub struct Round {
     tables: HashMap<Audience, String>,
     mine: HashMap<ParticipantId, String>,
     room_only: Option<Utf8Bytes>,
+    /// The frame made last: those who see the same wait for the same bytes, however slowly they read.
+    last: Option<Utf8Bytes>,
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -215,6 +217,10 @@ impl Round {
             }
         }
         text.push('}');
-        Some(text.into())
+        if self.last.as_ref().is_none_or(|last| last.as_str() != text) {
+            text.shrink_to_fit();
+            self.last = Some(text.into());
+        }
+        self.last.clone()
     }
 }
